@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs what a fresh Debian machine lacks, then runs everything: .NET, web unit, browser.
+# Ends only processes that it started; the last line counts what ran: "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+passed=0; failed=0; broken=0
+
+step() { printf '\n== %s\n' "$1"; }
+must() { "$@" || { echo "failed: $*"; broken=1; }; }
+
+lacking=()
+command -v chromium >/dev/null || lacking+=(chromium)
+command -v redis-server >/dev/null || lacking+=(redis-server)
+if [ ${#lacking[@]} -gt 0 ]; then
+  step "installing ${lacking[*]}"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${lacking[@]}" fonts-liberation >"$work/apt.log" 2>&1 \
+    || { tail -5 "$work/apt.log"; broken=1; }
+fi
+
+step "packages"
+must npm ci --silent --prefix tests/peers
+[ -f web/package-lock.json ] && must npm ci --silent --prefix web
+
+step ".NET"
+must dotnet build SessionRoom.sln -c Release -v quiet -nologo
+dotnet test SessionRoom.sln -c Release --no-build --nologo --logger trx --results-directory "$work/trx" -v quiet || broken=1
+for trx in "$work"/trx/*.trx; do
+  [ -f "$trx" ] || continue
+  counters=$(grep -o '<Counters [^>]*>' "$trx" | head -1)
+  passed=$((passed + $(grep -o 'passed="[0-9]*"' <<<"$counters" | tr -dc 0-9)))
+  failed=$((failed + $(grep -o 'failed="[0-9]*"' <<<"$counters" | tr -dc 0-9)))
+done
+
+node_report() { # file: a JSON report of Vitest or Playwright
+  node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); const s = r.stats;
+    console.log(s ? `${s.expected + s.flaky} ${s.unexpected}` : `${r.numPassedTests} ${r.numFailedTests}`)' "$1" 2>/dev/null || echo "0 1"
+}
+if [ -f web/package.json ]; then
+  step "web"
+  must npm run --silent --prefix web check
+  must npm run --silent --prefix web test -- --reporter=default --reporter=json --outputFile="$work/vitest.json"
+  read -r p f <<<"$(node_report "$work/vitest.json")"; passed=$((passed + p)); failed=$((failed + f))
+  step "browser"
+  PLAYWRIGHT_JSON_OUTPUT_NAME="$work/playwright.json" must npm run --silent --prefix web e2e -- --reporter=list,json
+  read -r p f <<<"$(node_report "$work/playwright.json")"; passed=$((passed + p)); failed=$((failed + f))
+fi
+
+[ "$broken" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
