@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace SessionRoom.Domain;
+
+/// <summary>All raised hands; the admitted ones are the queue's entries.</summary>
+public sealed record SpeakingQueue
+{
+    public bool Open { get; init; } = true;
+    public ImmutableArray<Hand> Hands { get; init; } = [];
+
+    /// <summary>The place that spoke last, for the fair policy's alternation.</summary>
+    public Place? SpokeLast { get; init; }
+
+    [JsonIgnore]
+    public IEnumerable<Hand> Entries => Hands.Where(hand => hand.Admitted);
+
+    /// <summary>At most two: an order and one other.</summary>
+    public IEnumerable<Hand> HandsOf(string pid) => Hands.Where(hand => hand.Pid == pid).OrderBy(hand => hand.Intent);
+
+    /// <summary>The hand that raising with this intent would move: one per person, plus one order.</summary>
+    internal Hand? HandLike(string pid, Intent intent) => Hands.FirstOrDefault(hand => hand.Pid == pid && (hand.Intent == Intent.Order) == (intent == Intent.Order));
+
+    /// <summary>Takes a hand down; pins behind it move up, so that they keep their neighbours.</summary>
+    internal SpeakingQueue Without(RoomState room, string entryId)
+    {
+        var place = SpeakingOrder.Of(room).FindIndex(hand => hand.EntryId == entryId);
+        var left = Hands.Where(hand => hand.EntryId != entryId);
+        return this with { Hands = [.. place < 0 ? left : left.Select(hand => hand.Slot > place ? hand with { Slot = hand.Slot - 1 } : hand)] };
+    }
+}
+
+/// <summary>The order in which entries speak: total, and a function of the state alone.</summary>
+public static class SpeakingOrder
+{
+    /// <summary>Pinned entries stand at their slot; the policy fills the others.</summary>
+    public static ImmutableList<Hand> Of(RoomState room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        var entries = room.Queue.Entries.ToList();
+        if (entries.Count < 2) return [.. entries];
+        var placed = new Queue<Hand>(entries.Where(hand => hand.Slot is null).OrderBy(hand => hand, ByPolicy(room)));
+        var pinned = new Queue<Hand>(entries.Where(hand => hand.Slot is not null).OrderBy(hand => hand.Slot).ThenBy(hand => hand.EntryId, StringComparer.Ordinal));
+        var order = ImmutableList.CreateBuilder<Hand>();
+        while (placed.Count + pinned.Count > 0)
+            order.Add(placed.Count == 0 || (pinned.Count > 0 && pinned.Peek().Slot <= order.Count) ? pinned.Dequeue() : placed.Dequeue());
+        return order.ToImmutable();
+    }
+
+    /// <summary>Intent first; within it the policy's keys; in the end the participant id, so that equal keys never depend on arrival.</summary>
+    private static Comparer<Hand> ByPolicy(RoomState room)
+    {
+        var (policy, last) = (room.Session.Settings.QueuePolicy, room.Queue.SpokeLast);
+        return Comparer<Hand>.Create((left, right) =>
+        {
+            var (one, other) = (room.People[left.Pid], room.People[right.Pid]);
+            var byPolicy = policy switch
+            {
+                QueuePolicy.Fifo => 0,
+                QueuePolicy.Fair => (one.Turns, one.TalkMs, one.Place == last).CompareTo((other.Turns, other.TalkMs, other.Place == last)),
+                QueuePolicy.Round => (one.RoundTurns, one.Joined).CompareTo((other.RoundTurns, other.Joined)),
+                _ => throw new System.Diagnostics.UnreachableException(policy.ToString()),
+            };
+            if (left.Intent != right.Intent) return left.Intent.CompareTo(right.Intent);
+            if (byPolicy != 0) return byPolicy;
+            return left.At != right.At ? left.At.CompareTo(right.At) : string.CompareOrdinal(left.Pid, right.Pid);
+        });
+    }
+}

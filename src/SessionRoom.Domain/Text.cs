@@ -1,0 +1,17 @@
+namespace SessionRoom.Domain;
+
+/// <summary>What free text a command may carry.</summary>
+internal static class Text
+{
+    public const int LongestId = 64;
+
+    /// <summary>Refuses text that is missing, blank, too long, or has control characters other than line breaks and tabs.</summary>
+    public static Refusal? Check(string? text, int longest, string field) => text switch
+    {
+        null => new(RefusalCode.Invalid, $"{field} is missing"),
+        { Length: var length } when length > longest => new(RefusalCode.TooLarge, $"{field} has at most {longest} characters"),
+        _ when string.IsNullOrWhiteSpace(text) => new(RefusalCode.Invalid, $"{field} is empty"),
+        _ when text.Any(unit => char.IsControl(unit) && unit is not ('\n' or '\r' or '\t')) => new(RefusalCode.Invalid, $"{field} has control characters"),
+        _ => null,
+    };
+}
