@@ -1,0 +1,44 @@
+namespace SessionRoom.Rooms;
+
+/// <summary>A place in a room's log: <paramref name="Epoch"/> names the log, <paramref name="Seq"/> counts its batches from 1.</summary>
+/// <remarks>An offset into a log that was lost and has regrown never looks valid, because its epoch differs.</remarks>
+public readonly record struct LogPosition(string Epoch, long Seq);
+
+/// <summary>Bytes as they were stored under a sequence number.</summary>
+public readonly record struct StoredRecord(long Seq, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>What a log holds of a room: the newest snapshot, and every batch after it in order and without a hole.</summary>
+/// <param name="Snapshot">Absent until the first snapshot; then the tail begins right behind it, otherwise at 1.</param>
+public sealed record StoredRoom(string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail)
+{
+    public LogPosition Head => new(Epoch, Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? 0);
+}
+
+/// <summary>Keeps the rooms' logs. What it holds is opaque bytes; the rules never reach it.</summary>
+/// <remarks>
+/// Every call is all or nothing and safe from any thread. Calls about one room take effect in the order in which they complete; a call that has
+/// completed is durable to the degree that the log was opened with, and every later call sees it. I/O failures escape as
+/// <see cref="RoomLogException"/>: after one, an append may or may not have been stored, and the caller loads the room before it decides again.
+/// Cancelling stops the wait, not a write that was handed over.
+/// </remarks>
+public interface IRoomLog : IAsyncDisposable
+{
+    /// <summary>Begins a room's log with its first batch, sequence 1, under a new random epoch. Null when the id is taken: nothing is stored.</summary>
+    Task<LogPosition?> CreateAsync(string room, ReadOnlyMemory<byte> first, CancellationToken cancel);
+
+    /// <summary>The room as of one moment; null when there is no such room.</summary>
+    Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel);
+
+    /// <summary>Stores the batch right behind <paramref name="expected"/>, or stores nothing and returns null when the log's head is elsewhere or the room is gone.</summary>
+    Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel);
+
+    /// <summary>Keeps a snapshot of the state after <paramref name="at"/>, reads it back, and only then drops the batches up to it and the snapshot before it.</summary>
+    /// <returns>False, and nothing changes, when the epoch differs, a newer snapshot exists, or <paramref name="at"/> is ahead of the log.</returns>
+    Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel);
+
+    /// <summary>Removes every byte of the room. False when there is no such room.</summary>
+    Task<bool> DeleteAsync(string room, CancellationToken cancel);
+
+    /// <summary>Proves that a write can happen now; throws <see cref="RoomLogException"/> when it cannot.</summary>
+    Task ProbeAsync(CancellationToken cancel);
+}

@@ -1,0 +1,50 @@
+using SessionRoom.Domain;
+
+namespace SessionRoom.Rooms;
+
+/// <summary>What an answered command survives.</summary>
+public enum Durability
+{
+    /// <summary>The end of this process, also by <c>kill -9</c>; the operating system may still hold the bytes.</summary>
+    Process,
+
+    /// <summary>The end of the machine: every commit is flushed to the disk (fsync).</summary>
+    Disk,
+}
+
+/// <summary>How rooms are kept.</summary>
+public sealed record RoomOptions
+{
+    /// <summary>Sizes that the rules hold a room to.</summary>
+    public RoomLimits Limits { get; init; } = new();
+
+    /// <summary>The folder of the embedded log; made when it is missing. <c>./data</c> by default.</summary>
+    public string DataDirectory { get; init; } = "./data";
+
+    /// <summary><see cref="Durability.Process"/> by default.</summary>
+    public Durability Durability { get; init; } = Durability.Process;
+
+    /// <summary>How long a room that nobody is in and nothing is due in stays in memory after its last command. 60 seconds by default.</summary>
+    public TimeSpan UnloadAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Batches between two snapshots. 500 by default; at least 1.</summary>
+    public int SnapshotEvery { get; init; } = 500;
+
+    /// <summary>How long after a load somebody whom the log says is online may take to connect before they count as gone. 10 seconds by default.</summary>
+    public TimeSpan SettleAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long arrivals and departures wait for others after the last patch, per person in the room. 0.1 ms by default.</summary>
+    public TimeSpan PresenceDelayPerPerson { get; init; } = TimeSpan.FromMilliseconds(0.1);
+
+    /// <summary>The longest that an arrival or departure waits for others. 100 ms by default.</summary>
+    public TimeSpan LongestPresenceDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Commands that may wait for one room; further callers wait until there is space. 4,096 by default.</summary>
+    public int MostWaiting { get; init; } = 4_096;
+
+    /// <summary>Commands that one batch of a room takes at most. 1,024 by default; 1 turns the room's group commit off.</summary>
+    public int MostPerBatch { get; init; } = 1_024;
+
+    /// <summary>Writes of all rooms that one SQLite transaction takes at most. 1,024 by default; 1 turns the group commit across rooms off.</summary>
+    public int MostPerTransaction { get; init; } = 1_024;
+}
