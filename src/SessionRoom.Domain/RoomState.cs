@@ -14,6 +14,9 @@ public sealed record RoomState
     public SpeakingQueue Queue { get; init; } = new();
     public Floor Floor { get; init; } = new();
 
+    /// <summary>Who made the room: <c>key:…</c> for an integrator, <c>house</c> where anybody may.</summary>
+    public string MadeBy { get; init; } = "";
+
     /// <summary>SHA-256 of each role's invite, lower-case hex.</summary>
     public ImmutableDictionary<Role, string> Invites { get; init; } = ImmutableDictionary<Role, string>.Empty;
 

@@ -76,6 +76,7 @@ public sealed record Session
                 Agreement = made.Agreement is null ? null : new(1, made.Agreement),
             },
             Agenda = room.Agenda with { Items = [.. made.Agenda.Select(item => new PlannedItem(item))] },
+            MadeBy = made.By,
             Invites = made.Invites,
             FacilitatorAwaySince = made.At,
         },
