@@ -1,0 +1,232 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using SessionRoom.Client.Connection;
+
+namespace SessionRoom.Client;
+
+/// <summary>The client's one loop: connect, join, follow, and again.</summary>
+public sealed partial class RoomClient
+{
+    private const int FirstSamples = 5;
+    private const int RefreshSamples = 3;
+
+    /// <summary>A call that fails on a healthy connection is the caller's; on one that is going down it is the connection's.</summary>
+    private static readonly TimeSpan TellingApart = TimeSpan.FromSeconds(1);
+
+    private RoomConnection? _current;
+    private RoomConnection? _live;
+    private Exception? _ending;
+
+    private async Task RunAsync()
+    {
+        var random = _options.Seed is { } seed ? new Random(seed) : new Random();
+        var backoff = new Backoff(_options.FirstWait, _options.LongestWait, random);
+        var token = _options.Token;
+        while (!_stop.IsCancellationRequested)
+        {
+            var renew = false;
+            Exception? failure = null;
+            ByeFrame? bye = null;
+            try
+            {
+                var connection = new RoomConnection(_options, token);
+                await using (connection)
+                {
+                    await LiveAsync(connection, backoff);
+                    (bye, failure) = (connection.Bye, connection.Failure);
+                    Leave();
+                }
+                if (bye is { Reason: ByeReasons.Removed or ByeReasons.RoomDeleted }) End(new RoomEndedException(bye.Reason), bye);
+                renew = bye is { Reason: ByeReasons.Expired };
+            }
+            catch (RoomRefusedException e)
+            {
+                renew = e.Status == HttpStatusCode.Unauthorized;
+                if (!renew || _options.RenewToken is null) End(e, null);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            Leave();
+            if (renew && _options.RenewToken is null) End(new RoomEndedException(ByeReasons.Expired), bye);
+            if (Status == RoomStatus.Ended) return;
+            if (!_stop.IsCancellationRequested) SetStatus(Status == RoomStatus.Connecting ? RoomStatus.Connecting : RoomStatus.Reconnecting, bye, failure);
+            try
+            {
+                var asked = TimeSpan.FromMilliseconds(bye?.RetryAfterMs ?? 0);
+                var wait = backoff.Next();
+                await Task.Delay(wait > asked ? wait : asked, _options.Time, _stop.Token);
+                if (renew) token = await _options.RenewToken!(_stop.Token);
+            }
+            catch (Exception) when (!_stop.IsCancellationRequested)
+            {
+                // No token for now: the old one is tried again, and refused again, until there is one.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task LiveAsync(RoomConnection connection, Backoff backoff)
+    {
+        connection.OnPatch(patch => Take(connection, patch));
+        connection.OnResync(resync => Take(connection, resync));
+        lock (_gate) _current = connection;
+        await connection.StartAsync(_stop.Token);
+        await FollowAsync(connection);
+        Clock.StartOver();
+        for (var i = 0; i < FirstSamples; i++) await Clock.SampleAsync(() => connection.TimeAsync(_stop.Token));
+
+        IReadOnlyList<UnansweredCommand> unanswered;
+        lock (_gate)
+        {
+            _live = connection;
+            unanswered = _unanswered.InOrder();
+        }
+        foreach (var command in unanswered) _ = SendAsync(connection, command);
+        backoff.Reset();
+        SetStatus(RoomStatus.Live);
+        _arrived.TrySetResult();
+        while (!await EndsWithinAsync(connection, _options.ClockRefresh))
+            for (var i = 0; i < RefreshSamples; i++) await Clock.SampleAsync(() => connection.TimeAsync(_stop.Token));
+    }
+
+    /// <summary>Joins until the state follows the patches: a hole behind an answer means another try.</summary>
+    private async Task FollowAsync(RoomConnection connection)
+    {
+        var backoff = new Backoff(_options.FirstWait, _options.LongestWait, Random.Shared);
+        while (true)
+        {
+            var answer = await connection.JoinAsync(_stop.Token);
+            lock (_gate)
+            {
+                if (connection != _current) return;
+                You = answer.You;
+                Begin(answer.Epoch, answer.Seq, answer.State, ReplacedBy.Join);
+                if (_fold.Follows) return;
+            }
+            await Task.Delay(backoff.Next(), _options.Time, _stop.Token);
+        }
+    }
+
+    private void Take(RoomConnection connection, PatchFrame patch)
+    {
+        lock (_gate)
+        {
+            if (connection != _current) return;
+            var followed = _fold.Follows;
+            Tell(_fold.Take(patch));
+            if (followed && !_fold.Follows) _ = FollowOrDropAsync(connection);
+        }
+    }
+
+    private void Take(RoomConnection connection, ResyncFrame resync)
+    {
+        lock (_gate)
+        {
+            if (connection != _current) return;
+            Begin(resync.Epoch, resync.Seq, resync.State, ReplacedBy.Resync);
+            if (!_fold.Follows) _ = FollowOrDropAsync(connection);
+        }
+    }
+
+    private async Task FollowOrDropAsync(RoomConnection connection)
+    {
+        try
+        {
+            await FollowAsync(connection);
+        }
+        catch (Exception e)
+        {
+            connection.Drop(e);
+        }
+    }
+
+    private async Task SendAsync(RoomConnection connection, UnansweredCommand command)
+    {
+        try
+        {
+            command.Settle(await connection.DoAsync(command.Body));
+        }
+        catch (HubException e)
+        {
+            if (!await EndsWithinAsync(connection, TellingApart)) command.Fail(e);
+        }
+        catch (Exception e)
+        {
+            // It stays unanswered and goes out again on the next connection.
+            connection.Drop(e);
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(RoomConnection connection, TimeSpan limit)
+    {
+        try
+        {
+            await connection.Ended.WaitAsync(limit, _options.Time, _stop.Token);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    private void Begin(string epoch, long seq, JsonElement state, ReplacedBy by)
+    {
+        var (taken, folded) = _fold.Begin(epoch, seq, state);
+        if (taken) Tell(new RoomReplaced(epoch, seq, by));
+        Tell(folded);
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            (_current, _live) = (null, null);
+            _fold.Disconnect();
+        }
+    }
+
+    private void End(Exception why, ByeFrame? bye)
+    {
+        lock (_gate)
+        {
+            if (Status == RoomStatus.Ended) return;
+            _ending = why;
+            foreach (var waiter in _waiters) waiter.Met.TrySetException(why);
+            SetStatus(RoomStatus.Ended, bye, why);
+        }
+        _unanswered.Close(why);
+        _arrived.TrySetException(why);
+    }
+
+    private void SetStatus(RoomStatus status, ByeFrame? bye = null, Exception? failure = null)
+    {
+        lock (_gate)
+        {
+            Status = status;
+            Tell(new RoomStatusChanged(status, bye, failure));
+        }
+    }
+
+    private void Tell(IReadOnlyList<PatchFrame> folded)
+    {
+        foreach (var patch in folded) Tell(new RoomPatched(patch.Seq, patch.At, patch.Events));
+    }
+
+    private void Tell(RoomChange change)
+    {
+        _options.OnChange?.Invoke(this, change);
+        if (change is RoomStatusChanged) return;
+        foreach (var waiter in _waiters) waiter.Look(_fold.Snapshot);
+    }
+}
