@@ -11,10 +11,11 @@ public static class Room
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(asking);
         var (limits, settings) = (asking.Limits, asked.Settings);
-        var refusal = Text.Check(asked.Title, limits.Title, "title")
+        var refusal = Text.Check(asked.Id, Text.LongestId, "id") ?? Text.Check(asked.Title, limits.Title, "title")
             ?? (asked.Purpose is null ? null : Text.Check(asked.Purpose, limits.Text, "purpose"))
             ?? (asked.Agreement is null ? null : Text.Check(asked.Agreement, limits.Text, "agreement"))
-            ?? Duration(settings.SpeakerLimitMs, "speakerLimitMs") ?? Duration(settings.GraceMs, "graceMs");
+            ?? Duration(settings.SpeakerLimitMs, "speakerLimitMs") ?? Duration(settings.GraceMs, "graceMs")
+            ?? (Enum.IsDefined(settings.QueuePolicy) && Enum.IsDefined(settings.QueueMode) ? null : new(RefusalCode.Invalid, "no such policy or mode"));
         var items = asked.Agenda;
         refusal ??= AgendaRules.Prepare(asked.Agenda, limits, out items);
         if (refusal is not null) return new Decision.Refused(refusal);

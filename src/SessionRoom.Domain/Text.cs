@@ -5,6 +5,9 @@ internal static class Text
 {
     public const int LongestId = 64;
 
+    /// <summary>Participant ids come from integrators' tokens, where they may be addresses or URNs.</summary>
+    public const int LongestPid = 256;
+
     /// <summary>Refuses text that is missing, blank, too long, or has control characters other than line breaks and tabs.</summary>
     public static Refusal? Check(string? text, int longest, string field) => text switch
     {
@@ -12,6 +15,16 @@ internal static class Text
         { Length: var length } when length > longest => new(RefusalCode.TooLarge, $"{field} has at most {longest} characters"),
         _ when string.IsNullOrWhiteSpace(text) => new(RefusalCode.Invalid, $"{field} is empty"),
         _ when text.Any(unit => char.IsControl(unit) && unit is not ('\n' or '\r' or '\t')) => new(RefusalCode.Invalid, $"{field} has control characters"),
+        _ when HasLoneSurrogate(text) => new(RefusalCode.Invalid, $"{field} has half a character"),
         _ => null,
     };
+
+    /// <summary>Half a surrogate pair cannot be written as UTF-8: what is stored would differ from what was decided.</summary>
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsSurrogatePair(text, i)) i++;
+            else if (char.IsSurrogate(text[i])) return true;
+        return false;
+    }
 }

@@ -117,7 +117,7 @@ internal static class AgendaRules
             if (Text.Check(item.Title, limits.Title, "title") is { } title) return title;
             if (item.Id is not null && Text.Check(item.Id, Text.LongestId, "id") is { } id) return id;
             if (item.Kind is not null && Text.Check(item.Kind, Text.LongestId, "kind") is { } kind) return kind;
-            if (item.PresenterId is not null && Text.Check(item.PresenterId, Text.LongestId, "presenterId") is { } presenter) return presenter;
+            if (item.PresenterId is not null && Text.Check(item.PresenterId, Text.LongestPid, "presenterId") is { } presenter) return presenter;
             if (item.DurationMs is < 0 or > SessionTimer.LongestMs) return new(RefusalCode.Invalid, "durationMs is 0 to 24 hours");
             named.Add(item with { Id = item.Id ?? Free(taken, named.Count + 1), Title = item.Title.Trim() });
         }

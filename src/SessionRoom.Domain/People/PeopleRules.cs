@@ -58,7 +58,7 @@ internal static class PeopleRules
 
     private static void Remove(Unfolding room, string pid)
     {
-        if (room.State.Floor.Turn?.Pid == pid) FloorRules.EndTurn(room);
+        FloorRules.Leave(room, pid);
         foreach (var entry in room.State.Queue.HandsOf(pid)) room.Emit(new HandLowered(pid, entry.Intent));
         room.Emit(new PersonRemoved(pid));
     }
@@ -72,7 +72,8 @@ internal static class PeopleRules
             else if (arrive.Online && (!known.Online || known.Place != arrive.Place)) room.Emit(new PersonConnected(arrive.Pid, arrive.Place));
         }
         else if (room.State.People.Count >= room.Limits.People) room.Refuse(RefusalCode.TooLarge, $"a room has at most {room.Limits.People} people");
-        else if (Text.Check(arrive.Name, room.Limits.Name, "name") is { } refusal) room.Refuse(refusal.Code, refusal.Message);
+        else if ((Text.Check(arrive.Pid, Text.LongestPid, "participantId") ?? Text.Check(arrive.Name, room.Limits.Name, "name")) is { } refusal)
+            room.Refuse(refusal.Code, refusal.Message);
         else room.Emit(new PersonArrived(arrive.Pid, arrive.Name.Trim(), arrive.Role, arrive.Place, arrive.Online));
     }
 
@@ -95,12 +96,9 @@ internal static class PeopleRules
             PersonConnected connected => room.With(connected.Pid, person => person with { Online = true, Place = connected.Place }),
             PersonDisconnected gone => room.With(gone.Pid, person => person with { Online = false }),
             PersonRenamed renamed => room.With(renamed.Pid, person => person with { Name = renamed.Name }),
-            PersonRemoved removed => room with
-            {
-                People = people.Remove(removed.Pid), Removed = room.Removed.Add(removed.Pid),
-                Floor = room.Floor with { Held = room.Floor.Held.RemoveAll(turn => turn.Pid == removed.Pid) },
-            },
-            RoleAssigned assigned => room.With(assigned.Pid, person => person with { Role = assigned.Role }),
+            PersonRemoved removed => room with { People = people.Remove(removed.Pid), Removed = room.Removed.Add(removed.Pid) },
+            RoleAssigned assigned => room.With(assigned.Pid, person =>
+                person with { Role = assigned.Role, InvitedAt = (person with { Role = assigned.Role }).Speaks ? person.InvitedAt : null }),
             RoleClaimed claimed => room.With(claimed.Pid, person => person with { Role = Role.Facilitator }),
             AgreementAccepted accepted => room.With(accepted.Pid, person => person with { AgreedVersion = accepted.Version }),
             _ => throw new UnreachableException(@event.ToString()),

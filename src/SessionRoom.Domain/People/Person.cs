@@ -17,7 +17,7 @@ public sealed record Person(string Name, Role Role, Place Place)
     /// <summary>Turns at the floor, the one being held included.</summary>
     public int Turns { get; init; }
 
-    /// <summary>Turns since the policy last became <c>round</c>.</summary>
+    /// <summary>Under the <c>round</c> policy, turns in this round: 0 or 1.</summary>
     public int RoundTurns { get; init; }
 
     /// <summary>Talk time of turns that are over, in milliseconds.</summary>

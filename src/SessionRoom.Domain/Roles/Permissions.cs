@@ -60,13 +60,15 @@ public static class Permissions
         RemoveEntry { EntryId: var id } => Owner(room, id),
         MoveEntry { EntryId: var id } => Owner(room, id),
         YieldFloor => room.Floor.Turn is { } turn ? (turn.Pid, null) : (null, new(RefusalCode.NotFound, "nobody has the floor")),
-        AdmitHand { Pid: var pid } => (pid, null),
-        InvitePerson { Pid: var pid } => (pid, null),
-        GiveFloor { Pid: var pid } => (pid, null),
-        AssignRole { Pid: var pid } => (pid, null),
-        RemovePerson { Pid: var pid } => (pid, null),
+        AdmitHand { Pid: var pid } => Named(pid),
+        InvitePerson { Pid: var pid } => Named(pid),
+        GiveFloor { Pid: var pid } => Named(pid),
+        AssignRole { Pid: var pid } => Named(pid),
+        RemovePerson { Pid: var pid } => Named(pid),
         _ => (null, null),
     };
+
+    private static (string?, Refusal?) Named(string? pid) => pid is null ? (null, new(RefusalCode.Invalid, "pid is missing")) : (pid, null);
 
     private static (string?, Refusal?) Owner(RoomState room, string entryId) =>
         room.Queue.Entries.FirstOrDefault(hand => hand.EntryId == entryId) is { } entry

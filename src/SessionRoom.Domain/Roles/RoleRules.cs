@@ -17,6 +17,7 @@ internal static class RoleRules
     {
         switch (command)
         {
+            case AssignRole assign when !Enum.IsDefined(assign.Role): room.Refuse(RefusalCode.Invalid, "no such role"); break;
             case AssignRole assign when room.State.People[assign.Pid].Role == assign.Role: break;
             case AssignRole assign: Assign(room, assign); break;
             case ClaimRole when room.State.FacilitatorAwaySince is not { } since || room.Now - since <= room.State.Session.Settings.GraceMs:
@@ -36,7 +37,7 @@ internal static class RoleRules
         // Who only looks from now on neither waits nor speaks.
         if (assign.Role is Role.Observer or Role.Projector)
         {
-            if (room.State.Floor.Turn?.Pid == assign.Pid) FloorRules.EndTurn(room);
+            FloorRules.Leave(room, assign.Pid);
             foreach (var hand in room.State.Queue.HandsOf(assign.Pid)) room.Emit(new HandLowered(assign.Pid, hand.Intent));
         }
         room.Emit(new RoleAssigned(assign.Pid, assign.Role));

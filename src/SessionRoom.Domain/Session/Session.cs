@@ -55,7 +55,7 @@ public sealed record Session
                 if (room.State.Agenda is { Current: null, Items: [var first, ..] }) AgendaRules.Enter(room, first);
                 break;
             case EndSession:
-                if (room.State.Floor.Turn is not null) FloorRules.EndTurn(room);
+                FloorRules.Leave(room);
                 if (room.State.Timer.Status != TimerStatus.Idle) room.Emit(new TimerStopped());
                 room.Emit(new SessionEnded());
                 break;

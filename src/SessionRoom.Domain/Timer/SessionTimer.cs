@@ -44,8 +44,8 @@ public sealed record SessionTimer
             case ExtendTimer extend when extend.ByMs is 0 or < -LongestMs or > LongestMs:
                 room.Refuse(RefusalCode.Invalid, "byMs is not 0 and at most 24 hours either way"); break;
             case ExtendTimer when timer.Status == TimerStatus.Idle: room.Refuse(RefusalCode.Invalid, "no timer to extend"); break;
-            case ExtendTimer extend when timer.DurationMs + extend.ByMs > LongestMs:
-                room.Refuse(RefusalCode.Invalid, "a timer lasts at most 24 hours"); break;
+            case ExtendTimer extend when timer.DurationMs + extend.ByMs is < 0 or > LongestMs:
+                room.Refuse(RefusalCode.Invalid, "a timer lasts 0 to 24 hours"); break;
             case ExtendTimer extend: room.Emit(new TimerExtended(extend.ByMs)); break;
             case StopTimer when timer.Status != TimerStatus.Idle: room.Emit(new TimerStopped()); break;
             case StopTimer: break;
