@@ -83,6 +83,14 @@ internal static class FloorRules
         if (room.State.Floor.Held is [var held, ..]) room.Emit(new TurnResumed(held.EntryId, held.Pid));
     }
 
+    /// <summary>Ends the turns of somebody who may no longer speak, held ones included; without a name, everybody's.</summary>
+    internal static void Leave(Unfolding room, string? pid = null)
+    {
+        foreach (var held in room.State.Floor.Held)
+            if (pid is null || held.Pid == pid) room.Emit(new TurnEnded(held.EntryId, held.Pid, held.SpentMs));
+        if (room.State.Floor.Turn is { } turn && (pid is null || turn.Pid == pid)) EndTurn(room);
+    }
+
     private static void End(Unfolding room, Turn turn) => room.Emit(new TurnEnded(turn.EntryId, turn.Pid, room.Now - turn.Since));
 
     internal static RoomState Evolve(RoomState room, FloorEvent @event)
@@ -92,8 +100,10 @@ internal static class FloorRules
         {
             case FloorTaken taken:
                 var queue = room.Queue.Without(room, taken.EntryId);
-                return room.With(taken.Pid, person => person with { Turns = person.Turns + 1, RoundTurns = person.RoundTurns + 1, InvitedAt = null }) with
+                var counted = room.With(taken.Pid, person => person with { Turns = person.Turns + 1, InvitedAt = null });
+                return counted with
                 {
+                    People = Round.Count(counted, queue, taken.Pid),
                     Queue = queue with { SpokeLast = room.People[taken.Pid].Place },
                     Floor = floor with { Turn = new(taken.EntryId, taken.Pid, taken.Intent, taken.At, taken.LimitMs) },
                     Next = room.Next + 1,
@@ -104,7 +114,10 @@ internal static class FloorRules
                 var back = floor.Held.First(turn => turn.EntryId == resumed.EntryId);
                 return room with { Floor = new() { Turn = new(back.EntryId, back.Pid, back.Intent, resumed.At - back.SpentMs, back.LimitMs), Held = floor.Held.Remove(back) } };
             case TurnEnded ended:
-                return room.With(ended.Pid, person => person with { TalkMs = person.TalkMs + ended.TalkMs }) with { Floor = floor with { Turn = null } };
+                return room.With(ended.Pid, person => person with { TalkMs = person.TalkMs + ended.TalkMs }) with
+                {
+                    Floor = new() { Turn = floor.Turn?.EntryId == ended.EntryId ? null : floor.Turn, Held = floor.Held.RemoveAll(turn => turn.EntryId == ended.EntryId) },
+                };
             default: throw new UnreachableException(@event.ToString());
         }
     }

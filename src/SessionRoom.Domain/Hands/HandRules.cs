@@ -14,8 +14,9 @@ public sealed record HandLowered(string Pid, Intent? Intent = null) : HandEvent;
 
 /// <summary>A raised hand. It waits in the queue once it is admitted; in open mode that is at once.</summary>
 /// <param name="EntryId">Names the hand for as long as it is up, also as the queue's entry.</param>
-/// <param name="Slot">Where the facilitator pinned it, counted from the front; absent while the policy places it.</param>
-public sealed record Hand(string EntryId, string Pid, Intent Intent, long At, bool Admitted, int? Slot = null);
+/// <param name="Slot">Where it was pinned, counted from the front; absent while the policy places it.</param>
+/// <param name="Back">Its owner pinned it: never further to the front than the policy would place it.</param>
+public sealed record Hand(string EntryId, string Pid, Intent Intent, long At, bool Admitted, int? Slot = null, bool Back = false);
 
 internal static class HandRules
 {
@@ -51,8 +52,11 @@ internal static class HandRules
         switch (@event)
         {
             case HandRaised raised:
-                var queue = room.Queue.HandLike(raised.Pid, raised.Intent) is { } before ? room.Queue.Without(room, before.EntryId) : room.Queue;
-                var hand = new Hand(raised.EntryId, raised.Pid, raised.Intent, raised.At, Admitted: room.Session.Settings.QueueMode == QueueMode.Open);
+                var before = room.Queue.HandLike(raised.Pid, raised.Intent);
+                var queue = before is null ? room.Queue : room.Queue.Without(room, before.EntryId);
+                // An entry that moves to another intent stays an entry, also where newcomers wait to be admitted.
+                var admitted = before is { Admitted: true } || room.Session.Settings.QueueMode == QueueMode.Open;
+                var hand = new Hand(raised.EntryId, raised.Pid, raised.Intent, raised.At, admitted);
                 return room.With(raised.Pid, person => person with { InvitedAt = null }) with { Queue = queue with { Hands = queue.Hands.Add(hand) }, Next = room.Next + 1 };
             case HandLowered lowered:
                 var kept = room.Queue;

@@ -17,7 +17,8 @@ public sealed record InvitePerson(string Pid) : QueueCommand;
 
 public abstract record QueueEvent : RoomEvent;
 public sealed record HandAdmitted(string Pid, string EntryId) : QueueEvent;
-public sealed record EntryMoved(string EntryId, string Pid, int Slot) : QueueEvent;
+/// <summary>An entry was pinned at a place counted from the front; <paramref name="Back"/> when its owner let others go first.</summary>
+public sealed record EntryMoved(string EntryId, string Pid, int Slot, bool Back = false) : QueueEvent;
 public sealed record QueueOpened : QueueEvent;
 public sealed record QueueClosed : QueueEvent;
 public sealed record PolicySet(QueuePolicy Policy, QueueMode Mode) : QueueEvent;
@@ -55,11 +56,14 @@ internal static class QueueRules
         var from = order.FindIndex(hand => hand.EntryId == move.EntryId);
         var rest = order.RemoveAt(from);
         var after = move.AfterId is null ? -1 : rest.FindIndex(hand => hand.EntryId == move.AfterId);
-        var to = after + 1;
+        var (to, own) = (after + 1, room.By.Role != Role.Facilitator);
         if (move.AfterId == move.EntryId) room.Refuse(RefusalCode.Invalid, "an entry cannot follow itself");
         else if (move.AfterId is not null && after < 0) room.Refuse(RefusalCode.NotFound, "no such entry to follow");
-        else if (room.By.Role != Role.Facilitator && to <= from) room.Refuse(RefusalCode.Forbidden, "one's own entry may only be moved back");
-        else if (order[from].Slot != to) room.Emit(new EntryMoved(move.EntryId, order[from].Pid, to));
+        else if (own && to < from) room.Refuse(RefusalCode.Forbidden, "one's own entry may only be moved back");
+        else if (own && to == from) return;
+        // Where the facilitator had pinned it, it stays pinned; an owner's own pin holds nobody up.
+        else if (own) room.Emit(new EntryMoved(move.EntryId, order[from].Pid, to, Back: order[from] is { Slot: null } or { Back: true }));
+        else if (order[from].Slot != to || order[from].Back) room.Emit(new EntryMoved(move.EntryId, order[from].Pid, to));
     }
 
     private static void SetPolicy(Unfolding room, QueuePolicy policy, QueueMode mode)
@@ -85,8 +89,7 @@ internal static class QueueRules
             {
                 Session = room.Session with { Settings = room.Session.Settings with { QueuePolicy = set.Policy, QueueMode = set.Mode } },
                 People = set.Policy == QueuePolicy.Round && room.Session.Settings.QueuePolicy != QueuePolicy.Round
-                    ? room.People.SetItems(room.People.Where(pair => pair.Value.RoundTurns > 0).Select(pair => KeyValuePair.Create(pair.Key, pair.Value with { RoundTurns = 0 })))
-                    : room.People,
+                    ? Round.Begin(room.People) : room.People,
             },
             PersonInvited invited => room.With(invited.Pid, person => person with { InvitedAt = invited.At }),
             _ => throw new UnreachableException(@event.ToString()),
@@ -100,7 +103,7 @@ internal static class QueueRules
         var others = room.Queue.Without(room, moved.EntryId);
         return others with
         {
-            Hands = [.. others.Hands.Select(other => other.Slot >= moved.Slot ? other with { Slot = other.Slot + 1 } : other), hand with { Slot = moved.Slot }],
+            Hands = [.. others.Hands.Select(other => other.Slot >= moved.Slot ? other with { Slot = other.Slot + 1 } : other), hand with { Slot = moved.Slot, Back = moved.Back }],
         };
     }
 }

@@ -18,6 +18,15 @@ public sealed record SpeakingQueue
     /// <summary>At most two: an order and one other.</summary>
     public IEnumerable<Hand> HandsOf(string pid) => Hands.Where(hand => hand.Pid == pid).OrderBy(hand => hand.Intent);
 
+    /// <summary>Everybody's strongest hand, in one pass.</summary>
+    internal Dictionary<string, Hand> Strongest()
+    {
+        var strongest = new Dictionary<string, Hand>(StringComparer.Ordinal);
+        foreach (var hand in Hands)
+            if (!strongest.TryGetValue(hand.Pid, out var other) || hand.Intent < other.Intent) strongest[hand.Pid] = hand;
+        return strongest;
+    }
+
     /// <summary>The hand that raising with this intent would move: one per person, plus one order.</summary>
     internal Hand? HandLike(string pid, Intent intent) => Hands.FirstOrDefault(hand => hand.Pid == pid && (hand.Intent == Intent.Order) == (intent == Intent.Order));
 
@@ -39,11 +48,17 @@ public static class SpeakingOrder
         ArgumentNullException.ThrowIfNull(room);
         var entries = room.Queue.Entries.ToList();
         if (entries.Count < 2) return [.. entries];
-        var placed = new Queue<Hand>(entries.Where(hand => hand.Slot is null).OrderBy(hand => hand, ByPolicy(room)));
-        var pinned = new Queue<Hand>(entries.Where(hand => hand.Slot is not null).OrderBy(hand => hand.Slot).ThenBy(hand => hand.EntryId, StringComparer.Ordinal));
+        var policy = ByPolicy(room);
+        var placed = new Queue<Hand>(entries.Where(hand => hand.Slot is null).OrderBy(hand => hand, policy));
+        var pinned = entries.Where(hand => hand.Slot is not null).OrderBy(hand => hand.Slot).ThenBy(hand => hand.EntryId, StringComparer.Ordinal).ToList();
         var order = ImmutableList.CreateBuilder<Hand>();
         while (placed.Count + pinned.Count > 0)
-            order.Add(placed.Count == 0 || (pinned.Count > 0 && pinned.Peek().Slot <= order.Count) ? pinned.Dequeue() : placed.Dequeue());
+        {
+            var due = placed.Count == 0 ? 0 : pinned.FindIndex(hand => hand.Slot <= order.Count && (!hand.Back || policy.Compare(hand, placed.Peek()) < 0));
+            if (due < 0) { order.Add(placed.Dequeue()); continue; }
+            order.Add(pinned[due]);
+            pinned.RemoveAt(due);
+        }
         return order.ToImmutable();
     }
 
