@@ -10,7 +10,8 @@ public sealed record RoomView(
     public static RoomView Of(RoomState room)
     {
         ArgumentNullException.ThrowIfNull(room);
-        return new(SessionView.Of(room), room.People.ToDictionary(pair => pair.Key, pair => PersonView.Of(room, pair.Key), StringComparer.Ordinal),
+        var hands = room.Queue.Strongest();
+        return new(SessionView.Of(room), room.People.ToDictionary(pair => pair.Key, pair => PersonView.Of(room, pair.Key, hands), StringComparer.Ordinal),
             AgendaView.Of(room), TimerView.Of(room.Timer), QueueView.Of(room), FloorView.Of(room.Floor));
     }
 
@@ -20,7 +21,7 @@ public sealed record RoomView(
         ArgumentNullException.ThrowIfNull(room);
         if (room.HasAgreed(pid)) return Of(room);
         var self = new Dictionary<string, PersonView>(StringComparer.Ordinal);
-        if (room.People.ContainsKey(pid)) self.Add(pid, PersonView.Of(room, pid));
+        if (room.People.ContainsKey(pid)) self.Add(pid, PersonView.Of(room, pid, room.Queue.Strongest()));
         return new(SessionView.Gate(room), self, null, null, null, null);
     }
 }
@@ -40,10 +41,9 @@ public sealed record SessionView(
 public sealed record PersonView(
     string Name, Role Role, Place Place, bool Online, bool Agreed, string? SeatOf, HandView? Hand, int Turns, long TalkMs, long? InvitedAt)
 {
-    internal static PersonView Of(RoomState room, string pid)
+    internal static PersonView Of(RoomState room, string pid, Dictionary<string, Hand> hands)
     {
-        var person = room.People[pid];
-        var hand = room.Queue.HandsOf(pid).FirstOrDefault();
+        var (person, hand) = (room.People[pid], hands.GetValueOrDefault(pid));
         return new(person.Name, person.Role, person.Place, room.IsOnline(person), room.HasAgreed(pid), person.SeatOf,
             hand is null ? null : new(hand.Intent, hand.At), person.Turns, person.TalkMs, person.InvitedAt);
     }
