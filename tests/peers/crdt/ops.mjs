@@ -1,0 +1,154 @@
+// Random edits as data: which type an edit hits and where is worked out from dice against the document at hand,
+// by the same rules here and in the .NET tests, so that one script makes the same history on both sides.
+import * as Y from 'yjs'
+import * as d from 'lib0/decoding'
+import { typed } from './content.mjs'
+
+export const keys = ['k', '', 'key', 'é', '😀', 'l']
+
+const readValue = dec => {
+  const kind = d.readUint8(dec)
+  const many = read => { const n = d.readVarUint(dec); const out = []; for (let i = 0; i < n; i++) out.push(read()); return out }
+  switch (kind) {
+    case 0: { const value = d.readAny(dec); return { make: () => value, plain: true, value } }
+    case 1: { const bytes = d.readVarUint8Array(dec).slice(); return { make: () => bytes } }
+    case 2: { const text = d.readVarString(dec); return { type: true, make: () => new Y.Text(text) } }
+    case 3: {
+      const parts = many(() => [d.readVarString(dec), readValue(dec)])
+      return { type: true, make: () => { const m = new Y.Map(); for (const [k, v] of parts) m.set(k, v.make()); return m } }
+    }
+    case 4: {
+      const parts = many(() => readValue(dec))
+      return { type: true, make: () => { const a = new Y.Array(); if (parts.length > 0) a.insert(0, parts.map(p => p.make())); return a } }
+    }
+    case 5: { const guid = d.readVarString(dec); return { make: () => new Y.Doc({ guid }) } }
+    case 6: {
+      const name = d.readVarString(dec)
+      const attrs = many(() => [d.readVarString(dec), d.readAny(dec)])
+      const children = many(() => readValue(dec))
+      return {
+        type: true,
+        xml: true,
+        make: () => {
+          const e = new Y.XmlElement(name)
+          for (const [k, v] of attrs) e.setAttribute(k, v)
+          if (children.length > 0) e.insert(0, children.map(c => c.make()))
+          return e
+        }
+      }
+    }
+    case 7: { const text = d.readVarString(dec); return { type: true, xml: true, make: () => new Y.XmlText(text) } }
+    default: throw new Error('value kind ' + kind)
+  }
+}
+
+export const readOp = dec => {
+  const flags = d.readUint8(dec)
+  const root = d.readUint8(dec)
+  const path = []
+  for (let n = d.readVarUint(dec); n > 0; n--) path.push(d.readVarUint(dec))
+  const dice = d.readVarUint(dec)
+  const a = d.readVarUint(dec)
+  const b = d.readVarUint(dec)
+  const text = d.readVarString(dec)
+  const attrs = d.readAny(dec)
+  const values = []
+  for (let n = d.readVarUint(dec); n > 0; n--) values.push(readValue(dec))
+  return { rich: (flags & 1) !== 0, cut: (flags & 2) !== 0, root, path, dice, a, b, text, attrs, values }
+}
+
+const isType = v => v instanceof Y.AbstractType
+
+const children = type => {
+  if (type instanceof Y.Text) return type.toDelta().map(op => op.insert).filter(isType)
+  if (type instanceof Y.Map) return [...type.keys()].sort().map(k => type.get(k)).filter(isType)
+  return type.toArray().filter(isType)
+}
+
+export const target = (doc, op) => {
+  let type = typed(doc)[op.root]
+  for (const step of op.path) {
+    const below = children(type)
+    const choice = step % (below.length + 1)
+    if (choice === 0) break
+    type = below[choice - 1]
+  }
+  return type
+}
+
+/** The text with one unit per index: an embed is U+FFFC. */
+export const units = text => text.toDelta().map(op => typeof op.insert === 'string' ? op.insert : '\uFFFC').join('')
+
+const snap = (u, i, cut) =>
+  !cut && i > 0 && i < u.length && (u.charCodeAt(i) & 0xFC00) === 0xDC00 && (u.charCodeAt(i - 1) & 0xFC00) === 0xD800 ? i - 1 : i
+
+const range = (length, op) => {
+  const from = op.a % length
+  return [from, from + 1 + op.b % Math.min(length - from, 4)]
+}
+
+const richTable = ['insert', 'insert', 'insertWith', 'delete', 'format', 'embed', 'format', 'delete']
+const plainTable = ['insert', 'insert', 'insert', 'insert', 'insert', 'delete', 'delete', 'delete']
+
+const editText = (type, op) => {
+  const u = units(type)
+  const rich = op.rich && op.root !== 0
+  const action = (rich ? richTable : plainTable)[op.dice % 8]
+  const at = snap(u, op.a % (u.length + 1), op.cut)
+  if (action === 'insert') return type.insert(at, op.text)
+  if (action === 'insertWith') return type.insert(at, op.text, op.attrs)
+  if (action === 'embed') {
+    const value = op.values.find(v => v.type && !v.xml)
+    return type.insertEmbed(at, value === undefined ? { e: op.b } : value.make(), op.b % 2 === 0 ? {} : op.attrs)
+  }
+  if (u.length === 0) return
+  const [first, last] = range(u.length, op)
+  const from = snap(u, first, op.cut)
+  const to = Math.max(snap(u, last, op.cut), from)
+  if (to === from) return
+  if (action === 'delete') type.delete(from, to - from)
+  else type.format(from, to - from, op.attrs)
+}
+
+const editArray = (type, op) => {
+  const r = op.dice % 8
+  const values = () => op.values.filter(v => !v.xml).map(v => v.make())
+  if (r < 5) return type.insert(op.a % (type.length + 1), values())
+  if (r === 7) return type.push(values())
+  if (type.length === 0) return
+  const [from, to] = range(type.length, op)
+  type.delete(from, to - from)
+}
+
+const editMap = (type, op) => {
+  const key = keys[op.a % keys.length]
+  if (op.dice % 8 >= 6) return type.delete(key)
+  const value = op.values.find(v => !v.xml)
+  type.set(key, value === undefined ? op.b : value.make())
+}
+
+const editXml = (type, op) => {
+  const element = type instanceof Y.XmlElement
+  const key = keys[op.a % keys.length]
+  const r = op.dice % 8
+  if (r === 4) {
+    if (type.length === 0) return
+    const [from, to] = range(type.length, op)
+    return type.delete(from, to - from)
+  }
+  if (r >= 5 && element) {
+    if (r === 7) return type.removeAttribute(key)
+    const value = op.values.find(v => v.plain)
+    return type.setAttribute(key, value === undefined ? op.text : value.value)
+  }
+  const nodes = op.values.filter(v => v.xml).map(v => v.make())
+  type.insert(op.a % (type.length + 1), nodes.length > 0 ? nodes : [new Y.XmlText(op.text)])
+}
+
+export const run = (doc, op) => {
+  const type = target(doc, op)
+  if (type instanceof Y.Text) editText(type, op)
+  else if (type instanceof Y.Array) editArray(type, op)
+  else if (type instanceof Y.Map) editMap(type, op)
+  else editXml(type, op)
+}
