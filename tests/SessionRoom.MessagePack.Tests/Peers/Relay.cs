@@ -23,7 +23,8 @@ public sealed class Relay : IAsyncDisposable
     {
         foreach (var socket in _sockets.Keys)
         {
-            _sockets.TryRemove(socket, out _);
+            // Whoever takes it off the list disposes of it.
+            if (!_sockets.TryRemove(socket, out _)) continue;
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
             socket.Dispose();
         }
@@ -73,8 +74,7 @@ public sealed class Relay : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            to.Dispose();
-            _sockets.TryRemove(to, out _);
+            if (_sockets.TryRemove(to, out _)) to.Dispose();
         }
     }
 }
