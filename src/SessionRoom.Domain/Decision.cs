@@ -36,6 +36,9 @@ public sealed record Actor(string Pid, Role Role, bool IsPerson = true)
     }
 
     public static Actor Key(string keyId) => new($"key:{keyId}", Role.Facilitator, IsPerson: false);
+
+    /// <summary>Whether a participant of this id would be taken for the house or for a key.</summary>
+    internal static bool IsReserved(string pid) => pid == House.Pid || pid.StartsWith("key:", StringComparison.Ordinal);
 }
 
 /// <summary>The circumstances of a decision: who asks, when (Unix milliseconds of the server), and the room's limits.</summary>

@@ -66,6 +66,8 @@ internal static class PeopleRules
     private static void Arrive(Unfolding room, Arrive arrive)
     {
         if (room.State.Removed.Contains(arrive.Pid)) room.Refuse(RefusalCode.Forbidden, "this person was removed from the room");
+        else if (!Enum.IsDefined(arrive.Role) || !Enum.IsDefined(arrive.Place)) room.Refuse(RefusalCode.Invalid, "no such role or place");
+        else if (Actor.IsReserved(arrive.Pid)) room.Refuse(RefusalCode.Invalid, "no participant has this id");
         else if (room.State.People.TryGetValue(arrive.Pid, out var known))
         {
             if (known.SeatOf is not null) room.Refuse(RefusalCode.Forbidden, "this participant is a seat");

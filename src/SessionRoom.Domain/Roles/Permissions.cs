@@ -40,7 +40,8 @@ public static class Permissions
         var (target, problem) = Target(room, command, by);
         if (problem is not null) return problem;
         if (target is null || target == by.Pid) return Allows(command, by.Role) ? Lacks(room, command, target) : Forbidden(command, by);
-        var holds = room.People.TryGetValue(target, out var person) && person.SeatOf == by.Pid;
+        // An observer only looks, also one who held seats in another role.
+        var holds = by.Role != Role.Observer && room.People.TryGetValue(target, out var person) && person.SeatOf == by.Pid;
         var allowed = command is RaiseHand or LowerHand or RemoveEntry or MoveEntry or YieldFloor or RenamePerson
             ? by.Role == Role.Facilitator || holds
             : command is AcceptAgreement ? holds : Allows(command, by.Role);

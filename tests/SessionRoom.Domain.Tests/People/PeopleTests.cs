@@ -75,6 +75,18 @@ public sealed class PeopleTests
         Given().When(new Arrive("dora", "Dora", Role.Guest, Place.Remote), by: House)
             .Then(new PersonArrived("dora", "Dora", Role.Guest, Place.Remote, Online: true));
 
+    [Theory]
+    [InlineData("house")]
+    [InlineData("key:back-end")]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void nobody_comes_under_the_name_of_the_house_or_a_key_or_under_none(string pid) =>
+        Given().When(new Arrive(pid, "Dora", Role.Member, Place.Remote), by: House).ThenRefused(RefusalCode.Invalid);
+
+    [Fact] public void a_role_or_place_that_does_not_exist_brings_nobody_in() =>
+        Given().When(new Arrive("dora", "Dora", (Role)9, Place.Remote), by: House).ThenRefused(RefusalCode.Invalid)
+            .When(new Arrive("dora", "Dora", Role.Member, (Place)9), by: House).ThenRefused(RefusalCode.Invalid);
+
     [Fact] public void who_comes_back_keeps_the_role_that_the_room_gave_them() =>
         Given().When(new AssignRole(Ann, Role.NoteTaker)).When(new Depart(Ann), by: House)
             .When(new Arrive(Ann, "Ann", Role.Member, Place.InRoom), by: House).Then(new PersonConnected(Ann, Place.InRoom))
