@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 // The .NET client compiles this same file, so that both ends share one definition and neither depends on the other.
@@ -69,6 +70,8 @@ public sealed record ByeFrame(string Reason, long? RetryAfterMs = null);
 [JsonSerializable(typeof(ResyncFrame))]
 [JsonSerializable(typeof(ByeFrame))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(long))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace SessionRoom.Server;
+
+/// <summary>Tells when an answer is in the connection, which the framework does not: a room's frames must not overtake the state that they change.</summary>
+internal sealed class AnswerWatch
+{
+    private readonly ConditionalWeakTable<object, Action> waiting = [];
+
+    public void WhenWritten(object answer, Action then) => waiting.Add(answer, then);
+
+    public void Written(HubMessage message)
+    {
+        if (message is CompletionMessage { Result: { } answer } && waiting.TryGetValue(answer, out var then)) then();
+    }
+}
+
+/// <summary>The hub protocols by name, each watched for answers.</summary>
+internal sealed class AnsweringProtocols : IHubProtocolResolver
+{
+    private readonly Dictionary<string, IHubProtocol> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    public AnsweringProtocols(IEnumerable<IHubProtocol> protocols, AnswerWatch watch)
+    {
+        foreach (var protocol in protocols) byName[protocol.Name] = new Watched(protocol, watch);
+    }
+
+    public IReadOnlyList<IHubProtocol> AllProtocols => [.. byName.Values];
+
+    public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
+        byName.TryGetValue(protocolName, out var protocol) && (supportedProtocols is null || supportedProtocols.Contains(protocolName, StringComparer.OrdinalIgnoreCase))
+            ? protocol
+            : null;
+
+    private sealed class Watched(IHubProtocol inner, AnswerWatch watch) : IHubProtocol
+    {
+        public string Name => inner.Name;
+        public int Version => inner.Version;
+        public TransferFormat TransferFormat => inner.TransferFormat;
+
+        public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+        public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
+            inner.TryParseMessage(ref input, binder, out message);
+
+        public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+        {
+            inner.WriteMessage(message, output);
+            watch.Written(message);
+        }
+
+        public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>The connections of one room on this node.</summary>
+internal sealed class Circle(LiveRoom first, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private ImmutableArray<Listener> listeners = [];
+    private bool closed;
+    private volatile LiveRoom room = first;
+    private volatile Served? served;
+
+    public string RoomId => room.Id;
+
+    /// <summary>Adds the listener, or does nothing and returns false because the circle was given up meanwhile.</summary>
+    public bool TryEnter(Listener listener, LiveRoom current)
+    {
+        lock (gate)
+        {
+            if (closed) return false;
+            if (current.Current.Position.Seq >= room.Current.Position.Seq || current.Current.Position.Epoch != room.Current.Position.Epoch) room = current;
+            if (!listeners.Contains(listener)) listeners = listeners.Add(listener);
+            return true;
+        }
+    }
+
+    /// <summary>Removes the listener. True when nobody is left, and the circle is given up.</summary>
+    public bool Leave(Listener listener)
+    {
+        lock (gate)
+        {
+            listeners = listeners.Remove(listener);
+            return closed = listeners.IsEmpty;
+        }
+    }
+
+    /// <summary>Everybody, who is no longer part of it: the room is gone.</summary>
+    public ImmutableArray<Listener> Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            var (all, none) = (listeners, ImmutableArray<Listener>.Empty);
+            listeners = none;
+            return all;
+        }
+    }
+
+    public void Publish(LiveRoom current, RoomPatch patch)
+    {
+        ImmutableArray<Listener> everybody;
+        lock (gate) (room, everybody) = (current, listeners);
+        SerializedHubMessage? frame = null;
+        var (seq, removed) = (patch.Position.Seq, patch.Before.Removed != patch.After.Removed);
+        foreach (var listener in everybody)
+        {
+            var pid = listener.Token.Pid;
+            if (removed && patch.After.Removed.Contains(pid)) listener.Dismiss(ByeReasons.Removed);
+            else if (patch.Before.HasAgreed(pid) && patch.After.HasAgreed(pid)) listener.Offer(seq, frame ??= Frame(patch));
+            else if (patch.After.HasAgreed(pid) || SeesAnother(patch, pid)) listener.Renew(seq);
+        }
+    }
+
+    /// <summary>What this person may see of the room as it is now.</summary>
+    public (long Seq, ResyncFrame Frame) Resync(string pid)
+    {
+        var now = room.Current;
+        return (now.Position.Seq, new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid)));
+    }
+
+    public RoomSnapshot Snapshot => room.Current;
+
+    /// <summary>The state for one person. The whole room is written once per step, for all who get it then.</summary>
+    public JsonElement StateFor(RoomSnapshot snapshot, string pid)
+    {
+        if (!snapshot.State.HasAgreed(pid)) return States.For(snapshot.State, pid);
+        if (served is { } known && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
+        var fresh = new Served(snapshot, States.Of(snapshot.State));
+        served = fresh;
+        return fresh.State;
+    }
+
+    private static SerializedHubMessage Frame(RoomPatch patch) => new(new InvocationMessage(Calls.Patch, [new PatchFrame(
+        patch.Position.Seq, patch.At, States.Events(patch.Events), JsonSerializer.SerializeToElement(patch.Patch, WireJson.Default.JsonObject))]));
+
+    // Of a room that they may not see yet, people see its title, its agreement and themselves.
+    private static bool SeesAnother(RoomPatch patch, string pid)
+    {
+        if (patch.Before.HasAgreed(pid)) return true;
+        if (patch.Before.Session == patch.After.Session && patch.Before.People == patch.After.People && patch.Before.Queue == patch.After.Queue) return false;
+        var (before, after) = (RoomView.For(patch.Before, pid), RoomView.For(patch.After, pid));
+        return before.Room != after.Room || before.People.GetValueOrDefault(pid) != after.People.GetValueOrDefault(pid);
+    }
+
+    private sealed record Served(RoomSnapshot Snapshot, JsonElement State);
+}
+
+/// <summary>Domain values as the JSON that travels.</summary>
+internal static class States
+{
+    public static JsonElement Of(RoomState room) => JsonSerializer.SerializeToElement(RoomView.Of(room), RoomJson.Default.RoomView);
+
+    public static JsonElement For(RoomState room, string pid) => JsonSerializer.SerializeToElement(RoomView.For(room, pid), RoomJson.Default.RoomView);
+
+    public static JsonElement Events(ImmutableArray<RoomEvent> events)
+    {
+        var array = new JsonArray();
+        foreach (var @event in events) array.Add((JsonNode?)JsonSerializer.SerializeToNode(@event, RoomJson.Default.RoomEvent));
+        return JsonSerializer.SerializeToElement(array, WireJson.Default.JsonArray);
+    }
+}

@@ -1,0 +1,172 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace SessionRoom.Server;
+
+/// <summary>One connection, and how far behind its room it is.</summary>
+/// <remarks>
+/// A frame is written straight into the connection. A write that does not complete at once makes the listener busy, and from then on
+/// nothing waits for it but that one write: what it misses is counted, not kept. When the write is done and something was missed, it gets
+/// the state as it is then. So a reader that stalls holds one transport buffer and one frame, however much happens in the room.
+/// </remarks>
+internal sealed class Listener(HubConnectionContext connection, PersonToken token, LimitOptions limits, ServerMeters meters, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
+    private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
+    private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long connectedAt = time.GetTimestamp();
+    private bool open, busy, leaving;
+    private long busySince, seen, missed;
+
+    public PersonToken Token => token;
+    public string ConnectionId => connection.ConnectionId;
+
+    /// <summary>The room that it joined; absent before.</summary>
+    public Circle? Circle { get; set; }
+
+    /// <summary>Whether its room counts it as somebody's connection.</summary>
+    public bool IsPresent { get; set; }
+
+    public bool HasExpired => token.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public bool HasStalled => Volatile.Read(ref busySince) is var since and not 0 && time.GetElapsedTime(since) > limits.StalledFor;
+
+    public bool NeverJoined => Circle is null && time.GetElapsedTime(connectedAt) > limits.JoinWithin;
+
+    /// <summary>Whether one more call is within its rate. Says good-bye to a connection that goes on all the same.</summary>
+    /// <remarks>The hub calls the methods of a connection one after the other.</remarks>
+    public bool MayCall()
+    {
+        if (calls.TryTake()) return true;
+        if (!refusals.TryTake()) Dismiss(ByeReasons.RateLimited);
+        return false;
+    }
+
+    /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
+    public void Silence()
+    {
+        lock (gate) open = false;
+    }
+
+    /// <summary>The answer with the state of <paramref name="seq"/> is in the connection; what came since is made up for.</summary>
+    public void Open(long seq)
+    {
+        lock (gate)
+        {
+            (open, seen) = (true, seq);
+            if (!busy && missed > seen) CatchUp_NeedsLock(Task.CompletedTask);
+        }
+    }
+
+    /// <summary>A step of the room that this person may see.</summary>
+    public void Offer(long seq, SerializedHubMessage frame)
+    {
+        lock (gate)
+        {
+            if (leaving || seq <= seen) return;
+            if (!open || busy || seq != seen + 1)
+            {
+                missed = seq;
+                if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
+                return;
+            }
+            seen = seq;
+            meters.PatchesSent.Add(1);
+            var write = connection.WriteAsync(frame);
+            if (write.IsCompletedSuccessfully) return;
+            meters.SlowReaders.Add(1);
+            CatchUp_NeedsLock(write.AsTask());
+        }
+    }
+
+    /// <summary>Something changed that this person sees only as a whole: at the gate, or on the way through it.</summary>
+    public void Renew(long seq)
+    {
+        lock (gate)
+        {
+            if (leaving || seq <= seen) return;
+            missed = seq;
+            if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
+        }
+    }
+
+    public void Dismiss(string reason, long? retryAfterMs = null, bool abort = true) => _ = DismissAsync(reason, retryAfterMs, abort);
+
+    /// <summary>Says why, waits a moment for it to be sent, and closes; a connection that takes nothing is cut.</summary>
+    public async Task DismissAsync(string reason, long? retryAfterMs = null, bool abort = true)
+    {
+        lock (gate)
+        {
+            if (leaving) return;
+            leaving = true;
+        }
+        meters.Byes.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        var patience = TimeSpan.FromSeconds(reason == ByeReasons.TooSlow ? 0.1 : 1);
+        await Settled(connection.WriteAsync(new InvocationMessage(Calls.Bye, [new ByeFrame(reason, retryAfterMs)])).AsTask(), patience);
+        if (!abort) return;
+        connection.Abort();
+        if (!await Settled(gone.Task, TimeSpan.FromSeconds(1))) connection.GetHttpContext()?.Abort();
+    }
+
+    /// <summary>The connection is down.</summary>
+    public void Gone()
+    {
+        lock (gate) leaving = true;
+        gone.TrySetResult();
+    }
+
+    private void CatchUp_NeedsLock(Task pending)
+    {
+        busy = true;
+        Volatile.Write(ref busySince, time.GetTimestamp());
+        _ = CatchUpAsync(pending);
+    }
+
+    private async Task CatchUpAsync(Task pending)
+    {
+        // Off the room's mailbox: building a state is not its work.
+        await Task.Yield();
+        try
+        {
+            await pending;
+            while (Behind())
+            {
+                var (seq, frame) = Circle!.Resync(token.Pid);
+                meters.Resyncs.Add(1);
+                lock (gate) seen = seq;
+                Volatile.Write(ref busySince, time.GetTimestamp());
+                await connection.WriteAsync(new InvocationMessage(Calls.Resync, [frame]));
+            }
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The connection went down while it was written to.
+            Dismiss(ByeReasons.TooSlow);
+        }
+    }
+
+    private bool Behind()
+    {
+        lock (gate)
+        {
+            if (!leaving && missed > seen) return true;
+            busy = false;
+            Volatile.Write(ref busySince, 0);
+            return false;
+        }
+    }
+
+    private async Task<bool> Settled(Task task, TimeSpan patience)
+    {
+        try
+        {
+            await task.WaitAsync(patience, time);
+            return true;
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

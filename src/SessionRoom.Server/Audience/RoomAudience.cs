@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>Who listens to which room on this node, and what they are sent.</summary>
+/// <remarks>Takes the place of the framework's own <see cref="HubLifetimeManager{THub}"/>, which queues without bound behind a reader that stalls. Rooms are the only groups.</remarks>
+internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, TimeProvider time) : HubLifetimeManager<RoomHub>, IRoomAudience
+{
+    private readonly ConcurrentDictionary<string, Listener> connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Circle> circles = new(StringComparer.Ordinal);
+
+    public IEnumerable<Listener> Everybody => connections.Values;
+
+    public int Connections => connections.Count;
+
+    public int Rooms => circles.Count;
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        if (connection.User.Token() is not { } token) throw new InvalidOperationException("the hub is for people with a token");
+        var listener = new Listener(connection, token, options.Limits, meters, time);
+        connection.Features.Set(listener);
+        connections[connection.ConnectionId] = listener;
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (!connections.TryRemove(connection.ConnectionId, out var listener)) return Task.CompletedTask;
+        listener.Gone();
+        if (listener.Circle is { } circle && circle.Leave(listener)) circles.TryRemove(new(circle.RoomId, circle));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>From here on the listener hears of the room; nothing is written to it before <see cref="Listener.Open"/>.</summary>
+    public Circle Enter(Listener listener, LiveRoom room)
+    {
+        listener.Silence();
+        while (true)
+        {
+            var circle = circles.GetOrAdd(room.Id, static (_, of) => new(of.room, of.time), (room, time));
+            if (circle.TryEnter(listener, room)) return listener.Circle = circle;
+            circles.TryRemove(new(room.Id, circle));
+        }
+    }
+
+    public void Publish(LiveRoom room, RoomPatch patch)
+    {
+        meters.Patches.Add(1);
+        if (circles.TryGetValue(room.Id, out var circle)) circle.Publish(room, patch);
+    }
+
+    public void RoomDeleted(string roomId)
+    {
+        if (!circles.TryRemove(roomId, out var circle)) return;
+        foreach (var listener in circle.Close()) listener.Dismiss(ByeReasons.RoomDeleted);
+    }
+
+    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        throw Unused();
+
+    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendAllExceptAsync(string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendConnectionsAsync(IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendGroupExceptAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task SendUsersAsync(IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) => throw Unused();
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) => throw Unused();
+
+    // What goes out follows a room's log; a send beside it would have no place in its order.
+    private static NotSupportedException Unused() => new("Frames are sent by the rooms, not through the hub's clients.");
+}

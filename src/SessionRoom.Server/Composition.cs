@@ -1,0 +1,115 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>How the parts are put together.</summary>
+internal static class Composition
+{
+    public static void AddSessionRoom(this WebApplicationBuilder builder)
+    {
+        var options = ServerOptions.From(builder.Configuration);
+        options.OpenCreation ??= builder.Environment.IsDevelopment();
+        options.Check();
+
+        var services = builder.Services;
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
+        services.AddRooms(options.ForRooms());
+        services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
+        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddTransient<Reception>().AddHostedService<Vigil>();
+        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>();
+        AddBearers(services);
+        AddHub(services, options);
+        AddHttp(builder, options);
+    }
+
+    private static void AddBearers(IServiceCollection services)
+    {
+        services.AddSingleton<TokenSigner>().AddSingleton<TokenReader>().AddSingleton<ApiKeys>();
+        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenHidingContexts>());
+        services.AddAuthentication(BearerAuthentication.Scheme).AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, _ => { });
+        services.AddAuthorization(Access.AddPolicies);
+    }
+
+    private static void AddHub(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = options.Limits.FrameBytes;
+            hub.MaximumParallelInvocationsPerClient = 1;
+        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(WireJson.Default.Options)
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver()),
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        });
+        services.AddSingleton<HubLifetimeManager<RoomHub>>(all => all.GetRequiredService<RoomAudience>());
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, AnsweringProtocols>());
+    }
+
+    private static void AddHttp(WebApplicationBuilder builder, ServerOptions options)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.FrameBytes;
+        });
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            var from = BodyJson.Default.Options;
+            json.SerializerOptions.TypeInfoResolver = JsonTypeInfoResolver.Combine(BodyJson.Default, new DefaultJsonTypeInfoResolver());
+            json.SerializerOptions.DefaultIgnoreCondition = from.DefaultIgnoreCondition;
+            json.SerializerOptions.NumberHandling = from.NumberHandling;
+            json.SerializerOptions.RespectNullableAnnotations = from.RespectNullableAnnotations;
+            json.SerializerOptions.RespectRequiredConstructorParameters = from.RespectRequiredConstructorParameters;
+        });
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            var details = context.ProblemDetails;
+            details.Extensions.TryAdd("code", Problems.CodeOf(details.Status ?? context.HttpContext.Response.StatusCode));
+        });
+        services.AddExceptionHandler<Failures>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddResponseCompression();
+        services.AddOpenApi();
+        CallRates.Add(services, options.Limits);
+    }
+
+    public static void UseSessionRoom(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<ServerOptions>();
+        app.Services.GetRequiredService<ServerMeters>().Watch(app.Services.GetRequiredService<RoomAudience>());
+        // Listens from the start, not from the first scrape.
+        var metrics = app.Services.GetRequiredService<MetricsPage>();
+
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseMiddleware<Origins>();
+        app.UseResponseCompression();
+        SitePages.Map(app);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+
+        RoomEndpoints.Map(app);
+        JoinEndpoints.Map(app);
+        ExportEndpoint.Map(app);
+        Health.Map(app);
+        app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").WithSummary("Prometheus text").Produces<string>(200, "text/plain");
+        app.MapOpenApi();
+        app.MapHub<RoomHub>(Calls.HubPath, hub => hub.Transports = HttpTransportType.WebSockets);
+
+        Log.Serving(app.Logger, Path.GetFullPath(options.DataDirectory), options.ApiKeys.Count, options.OpenCreation is true);
+        foreach (var key in options.ApiKeys)
+            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) Log.ShortSecret(app.Logger, key.Id);
+    }
+}

@@ -1,0 +1,16 @@
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+internal static class Health
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Text("live")).WithTags("Operation").WithSummary("The process answers");
+        routes.MapGet("/health/ready", ReadyAsync).WithTags("Operation").WithSummary("The log can be written").Produces<string>(200, "text/plain").ProducesProblem(503);
+    }
+
+    private static async Task<IResult> ReadyAsync(RoomDirectory rooms, CancellationToken cancel) =>
+        await rooms.IsReadyAsync(cancel) ? TypedResults.Text("ready") : Problems.Of(RefusalCode.Unavailable, "The log cannot be written.");
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>Getting in: a token for an invite, or for an integrator's word.</summary>
+internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, TokenSigner signer, Guesses guesses, ServerOptions options, TimeProvider time)
+{
+    private const long LongestTtlSeconds = 30 * 24 * 60 * 60;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/rooms").RequireRateLimiting(CallRates.Policy).WithTags("Joining");
+        api.MapPost("/{id}/join", (string id, JoinRoom body, HttpContext http, JoinEndpoints here) => here.JoinAsync(id, body, http))
+            .WithSummary("Turns an invite into a token").Produces<TokenIssued>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
+        api.MapPost("/{id}/tokens", (string id, IssueToken body, HttpContext http, JoinEndpoints here) => here.IssueAsync(id, body, http)).RequireAuthorization()
+            .WithSummary("Issues a token for somebody whom the integrator knows").Produces<TokenIssued>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+    }
+
+    private async Task<IResult> JoinAsync(string id, JoinRoom body, HttpContext http)
+    {
+        if (guesses.Exhausted(http)) return Problems.Of(RefusalCode.RateLimited, "Too many wrong invites from this address.");
+        if (Name(body.Name) is not { } name) return BadName();
+        if (!Ids.IsRoomId(id) || await rooms.OpenAsync(id, http.RequestAborted) is not { } room)
+        {
+            guesses.Count(http);
+            return Problems.NoRoom();
+        }
+        if (Invites.Find(room.Current.State, body.Invite) is { } role) return Issue(id, Ids.NewPerson(), name, role, body.Place, options.TokenLife);
+        guesses.Count(http);
+        return Problems.Of(RefusalCode.Forbidden, "This invite does not open the room.");
+    }
+
+    private Task<IResult> IssueAsync(string id, IssueToken body, HttpContext http) => reach.WithRoomAsync(id, http, room =>
+    {
+        if (http.User.Key() is null) return Answer(Problems.Of(RefusalCode.Forbidden, "Only a key issues tokens."));
+        if (Name(body.Name) is not { } name) return Answer(BadName());
+        if (body.ParticipantId is { } pid && !Ids.IsPersonId(pid)) return Answer(Problems.Of(RefusalCode.Invalid, "participantId is 1 to 64 of A-Z a-z 0-9 . _ @ | + -, beginning with a letter or digit"));
+        if (body.TtlSeconds is < 1 or > LongestTtlSeconds) return Answer(Problems.Of(RefusalCode.Invalid, "ttlSeconds is 1 to 2592000"));
+        if (body.ParticipantId is { } gone && room.Current.State.Removed.Contains(gone)) return Answer(Problems.Of(RefusalCode.Forbidden, "This person was removed from the room."));
+        var life = body.TtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TokenLife;
+        return Answer(Issue(id, body.ParticipantId ?? Ids.NewPerson(), name, body.Role, body.Place, life));
+
+        static Task<IResult> Answer(IResult result) => Task.FromResult(result);
+    });
+
+    private Ok<TokenIssued> Issue(string room, string pid, string name, Role role, Place? place, TimeSpan life)
+    {
+        // Whole seconds, as in the token: what is said here is what is held to.
+        var expiresAt = time.GetUtcNow().Add(life).ToUnixTimeSeconds() * 1_000;
+        var token = new PersonToken(room, pid, name, role, place ?? Place.Remote, expiresAt);
+        return TypedResults.Ok(new TokenIssued(signer.Sign(token), pid, role, expiresAt));
+    }
+
+    private static string? Name(string name) => name.Trim() is { Length: >= 1 and <= 80 } trimmed && !trimmed.Any(char.IsControl) ? trimmed : null;
+
+    private static ProblemHttpResult BadName() => Problems.Of(RefusalCode.Invalid, "name is 1 to 80 characters, none of them a control character");
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>Making, reading, commanding and deleting rooms over HTTP. See <c>PROTOCOL.md</c>, section 1.</summary>
+internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses guesses, ServerOptions options, ILogger<RoomEndpoints> logger)
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/rooms").RequireRateLimiting(CallRates.Policy).WithTags("Rooms");
+        api.MapPost("", (CreateRoom body, HttpContext http, RoomEndpoints here) => here.CreateAsync(body, http))
+            .WithSummary("Makes a room").Produces<RoomMade>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(401).ProducesProblem(409).ProducesProblem(429);
+        api.MapGet("/{id}", (string id, HttpContext http, RoomEndpoints here) => here.ReadAsync(id, http)).RequireAuthorization()
+            .WithSummary("Reads as much of the room as the caller may see").Produces<RoomRead>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        api.MapPost("/{id}/commands", (string id, JsonElement body, HttpContext http, RoomEndpoints here) => here.DoAsync(id, body, http)).RequireAuthorization()
+            .WithSummary("Sends a command without a socket").Produces<Ack>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        api.MapDelete("/{id}", (string id, HttpContext http, RoomEndpoints here) => here.DeleteAsync(id, http)).RequireAuthorization()
+            .WithSummary("Removes the room and every byte of it").Produces(StatusCodes.Status204NoContent).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+    }
+
+    private async Task<IResult> CreateAsync(CreateRoom body, HttpContext http)
+    {
+        var key = http.User.Key();
+        // A bearer that is no key of ours is not an anonymous visitor.
+        if (key is null && (http.Request.Headers.Authorization.Count > 0 || options.OpenCreation is not true)) return Problems.Unauthorized("Rooms are made with a key here.");
+        if (key is null && !guesses.MayMakeRoom(http)) return Problems.Of(RefusalCode.RateLimited, "Too many rooms from this address.");
+        if (body.Id is not null && !Ids.IsRoomId(body.Id)) return Problems.Of(RefusalCode.Invalid, "id is 1 to 64 of A-Z a-z 0-9 _ -");
+        if (!TryRead(body.Agreement, out var agreement)) return Problems.Of(RefusalCode.Invalid, "agreement is a text, or an object with text");
+
+        var (id, (invites, hashes)) = (body.Id ?? Ids.NewRoom(), Invites.Make());
+        var by = key is null ? Actor.House : Actor.Key(key.Id);
+        var refusal = await rooms.CreateAsync(new(id, body.Title, body.Settings ?? new(), body.Agenda ?? [], hashes, body.Purpose, agreement), by, http.RequestAborted);
+        if (refusal is { Code: RefusalCode.Stale }) return Problems.IdTaken();
+        if (refusal is not null) return Problems.Of(refusal);
+        Log.RoomMade(logger, id, by.Pid);
+        return TypedResults.Created($"/api/rooms/{id}", new RoomMade(id, body.Title.Trim(), new(Link(Role.Facilitator), Link(Role.Member), Link(Role.Observer), Link(Role.Projector))));
+
+        string Link(Role role) => $"/r/{id}#invite={invites[role]}";
+    }
+
+    private Task<IResult> ReadAsync(string id, HttpContext http) => WithRoomAsync(id, http, room =>
+    {
+        var now = room.Current;
+        var state = http.User.Token() is { } token ? States.For(now.State, token.Pid) : States.Of(now.State);
+        return Task.FromResult<IResult>(TypedResults.Ok(new RoomRead(now.Position.Epoch, now.Position.Seq, state)));
+    });
+
+    private Task<IResult> DoAsync(string id, JsonElement body, HttpContext http) => WithRoomAsync(id, http, async room =>
+    {
+        var seq = room.Current.Position.Seq;
+        if (http.User.Key() is { } key) return TypedResults.Ok(await orders.DoAsync(id, Caller.Key(key.Id), body, seq, http.RequestAborted));
+        var token = http.User.Token()!;
+        if (!room.Current.State.People.ContainsKey(token.Pid) && await room.ArriveAsync(token.Arriving(online: false), http.RequestAborted) is { } refusal) return Problems.Of(refusal);
+        return TypedResults.Ok(await orders.DoAsync(id, Caller.Person(token.Pid), body, seq, http.RequestAborted));
+    });
+
+    private Task<IResult> DeleteAsync(string id, HttpContext http) => WithRoomAsync(id, http, async room =>
+    {
+        var token = http.User.Token();
+        if (token is not null && Access.RoleOf(token, room.Current.State) != Role.Facilitator) return Problems.Of(RefusalCode.Forbidden, "Only a facilitator or the room's key deletes it.");
+        if (!await rooms.DeleteAsync(id, http.RequestAborted)) return Problems.NoRoom();
+        Log.RoomDeleted(logger, id, token?.Pid ?? http.User.Key()!.Name);
+        return TypedResults.NoContent();
+    });
+
+    /// <summary>The room, for a bearer that may reach it.</summary>
+    internal async Task<IResult> WithRoomAsync(string id, HttpContext http, Func<LiveRoom, Task<IResult>> then)
+    {
+        var (token, key) = (http.User.Token(), http.User.Key());
+        if (token is not null && token.Room != id) return Problems.Of(RefusalCode.Forbidden, "This token is for another room.");
+        if (!Ids.IsRoomId(id) || await rooms.OpenAsync(id, http.RequestAborted) is not { } room) return Problems.NoRoom();
+        var state = room.Current.State;
+        if (key is not null && !Access.Owns(key, state)) return Problems.Of(RefusalCode.Forbidden, "This key did not make the room.");
+        if (token is not null && !Access.Opens(token, state)) return Problems.Of(RefusalCode.Forbidden, "This key did not make the room.");
+        if (token is not null && state.Removed.Contains(token.Pid)) return Problems.Of(RefusalCode.Forbidden, "This person was removed from the room.");
+        return await then(room);
+    }
+
+    private static bool TryRead(JsonElement? asked, out string? agreement)
+    {
+        agreement = null;
+        if (asked is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given) return true;
+        var text = given.ValueKind == JsonValueKind.Object && given.TryGetProperty("text"u8, out var inner) ? inner : given;
+        if (text.ValueKind != JsonValueKind.String) return false;
+        agreement = text.GetString();
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>Where connections come in: joins, commands, leaving.</summary>
+internal sealed class Reception(
+    RoomDirectory rooms, RoomAudience audience, Attendance attendance, Orders orders, AnswerWatch answers, TimeProvider time, ILogger<Reception> logger)
+{
+    public async Task<JoinReply> JoinAsync(Listener listener, JoinRequest request, CancellationToken cancel)
+    {
+        _ = request.Board;
+        var token = listener.Token;
+        if (!listener.MayCall()) throw Refused(RefusalCode.RateLimited, "too many calls");
+        if (listener.HasExpired) throw Dismissed(listener, ByeReasons.Expired);
+        LiveRoom? room;
+        Refusal? refusal;
+        try
+        {
+            room = await rooms.OpenAsync(token.Room, cancel);
+            if (room is null) throw Dismissed(listener, ByeReasons.RoomDeleted);
+            var state = room.Current.State;
+            if (state.Removed.Contains(token.Pid)) throw Dismissed(listener, ByeReasons.Removed);
+            if (!Access.Opens(token, state)) throw Refused(RefusalCode.Forbidden, "this key did not make the room");
+            // Subscribe, then snapshot: a step that overtakes the snapshot is dropped by its number; a hole could not be.
+            audience.Enter(listener, room);
+            refusal = listener.IsPresent ? null : await attendance.EnterAsync(token, cancel);
+        }
+        catch (RoomLogException failure)
+        {
+            Log.LogFailed(logger, token.Room, failure);
+            throw Refused(RefusalCode.Unavailable, "the room's log cannot be read");
+        }
+        if (refusal is not null) throw Refused(refusal.Code, refusal.Message);
+        listener.IsPresent = true;
+        return Reply(listener);
+    }
+
+    public async Task<Ack> DoAsync(Listener listener, JsonElement json, CancellationToken cancel)
+    {
+        var seq = listener.Circle?.Snapshot.Position.Seq ?? 0;
+        if (!listener.MayCall()) return Orders.Refuse(RefusalCode.RateLimited, "too many commands", seq);
+        if (listener is not { IsPresent: true }) return Orders.Refuse(RefusalCode.NotFound, "join first", seq);
+        return await orders.DoAsync(listener.Token.Room, Caller.Person(listener.Token.Pid), json, seq, cancel);
+    }
+
+    public long Time(Listener listener) => listener.MayCall() ? time.GetUtcNow().ToUnixTimeMilliseconds() : throw Refused(RefusalCode.RateLimited, "too many calls");
+
+    public async Task LeaveAsync(Listener listener)
+    {
+        if (!listener.IsPresent) return;
+        try
+        {
+            await attendance.LeaveAsync(listener.Token);
+        }
+        catch (RoomLogException failure)
+        {
+            Log.LogFailed(logger, listener.Token.Room, failure);
+        }
+    }
+
+    private JoinReply Reply(Listener listener)
+    {
+        var (circle, pid) = (listener.Circle!, listener.Token.Pid);
+        var now = circle.Snapshot;
+        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), circle.StateFor(now, pid));
+        answers.WhenWritten(reply, () => listener.Open(now.Position.Seq));
+        return reply;
+    }
+
+    private static HubException Dismissed(Listener listener, string reason)
+    {
+        listener.Dismiss(reason);
+        return new HubException(reason);
+    }
+
+    // The framework hides every other exception's message from the client.
+    private static HubException Refused(RefusalCode code, string message) => new($"{Words.Of(code)}: {message}");
+}

@@ -1,0 +1,109 @@
+using SessionRoom.Domain;
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>What the host reads from the configuration section <c>SessionRoom</c>.</summary>
+public sealed class ServerOptions
+{
+    public const string Section = "SessionRoom";
+
+    /// <summary>Where the embedded log and the signing key live. <c>./data</c> by default.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>The secret that the server signs its own tokens with, at least 32 bytes of UTF-8. Absent: one is made in the data directory.</summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>Whether anyone may create rooms. By default true in Development and false elsewhere.</summary>
+    public bool? OpenCreation { get; set; }
+
+    /// <summary><see cref="Rooms.Durability.Process"/> by default.</summary>
+    public Durability Durability { get; set; }
+
+    /// <summary>How long a token from an invite lasts, and one from a key that names no <c>ttlSeconds</c>. 12 hours by default.</summary>
+    public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(12);
+
+    public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
+
+    public LimitOptions Limits { get; set; } = new();
+
+    internal static ServerOptions From(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<ServerOptions>(binder => binder.ErrorOnUnknownConfiguration = false) ?? new();
+
+    /// <summary>Says what is wrong with the settings; the host does not start with such.</summary>
+    internal void Check()
+    {
+        foreach (var key in ApiKeys)
+        {
+            if (!Ids.IsRoomId(key.Id)) throw new InvalidOperationException("SessionRoom:ApiKeys: an Id is 1 to 64 of A-Z a-z 0-9 _ -");
+            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 16) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 16 bytes");
+            if (key.Id == TokenSigner.KeyId) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Id {key.Id} is the server's own");
+        }
+        if (ApiKeys.DistinctBy(key => key.Id, StringComparer.Ordinal).Count() != ApiKeys.Count) throw new InvalidOperationException("SessionRoom:ApiKeys: two keys have the same Id");
+    }
+
+    internal RoomOptions ForRooms() => new()
+    {
+        DataDirectory = DataDirectory,
+        Durability = Durability,
+        Limits = new() { People = Limits.PeoplePerRoom, AgendaItems = Limits.AgendaItems },
+    };
+}
+
+/// <summary>An integrator's key.</summary>
+public sealed class ApiKeyOptions
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>Shown as a bearer by the integrator's back end, and the HS256 secret of the tokens that it signs itself. At least 16 bytes; 32 are advised.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>The web origins that the key's widget may be embedded in, such as <c>https://school.example</c>.</summary>
+    public IList<string> Origins { get; set; } = [];
+}
+
+/// <summary>Rates and sizes; <c>SessionRoom:Limits</c>. Each has a row in <c>PROTOCOL.md</c>.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>Calls per second that one connection, or one caller over HTTP, may make in the long run. 50.</summary>
+    public double CommandsPerSecond { get; set; } = 50;
+
+    /// <summary>Calls that may come at once before the rate holds. 200.</summary>
+    public int CommandBurst { get; set; } = 200;
+
+    /// <summary>Refused calls that a connection may pile up (they drain at the rate above) before it is closed with <c>rate_limited</c>. 500.</summary>
+    public int FloodAfter { get; set; } = 500;
+
+    /// <summary>UTF-8 bytes of one command. 128 KiB.</summary>
+    public int CommandBytes { get; set; } = 128 * 1024;
+
+    /// <summary>Bytes of one hub frame, and of one HTTP body. A larger frame closes the connection. 1 MiB.</summary>
+    public int FrameBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>People in one room, seats included. 2,000.</summary>
+    public int PeoplePerRoom { get; set; } = 2_000;
+
+    /// <summary>Items of one agenda. 100.</summary>
+    public int AgendaItems { get; set; } = 100;
+
+    /// <summary>Rooms that one key may have. 10,000.</summary>
+    public int RoomsPerKey { get; set; } = 10_000;
+
+    /// <summary>Connections of one person to one room on one node. 10.</summary>
+    public int ConnectionsPerPerson { get; set; } = 10;
+
+    /// <summary>Failed joins and wrong keys per minute and address. 30, and as many at once.</summary>
+    public int GuessesPerMinute { get; set; } = 30;
+
+    /// <summary>Rooms that one address may create without a key, per minute. 600, and as many at once.</summary>
+    public int OpenRoomsPerMinute { get; set; } = 600;
+
+    /// <summary>HTTP calls per second of one key. 500.</summary>
+    public int KeyCallsPerSecond { get; set; } = 500;
+
+    /// <summary>How long a connection may take nothing before it is closed with <c>too_slow</c>. 10 seconds.</summary>
+    public TimeSpan StalledFor { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may be up without having joined. 30 seconds.</summary>
+    public TimeSpan JoinWithin { get; set; } = TimeSpan.FromSeconds(30);
+}
