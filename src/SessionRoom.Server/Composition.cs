@@ -35,7 +35,9 @@ internal static class Composition
     {
         services.AddSingleton<TokenSigner>().AddSingleton<TokenReader>().AddSingleton<ApiKeys>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenHidingContexts>());
-        services.AddAuthentication(BearerAuthentication.Scheme).AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, _ => { });
+        // Not AddAuthentication: it brings a key ring on disk for cookies, which nobody here has.
+        services.AddAuthenticationCore(options => options.DefaultScheme = BearerAuthentication.Scheme).AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, _ => { });
         services.AddAuthorization(Access.AddPolicies);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -50,5 +49,5 @@ internal sealed class TokenReader(TokenSigner own, ApiKeys keys, TimeProvider ti
     }
 
     private static string? Text(JsonWebToken token, string claim) =>
-        token.TryGetPayloadValue<JsonElement>(claim, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        token.TryGetPayloadValue<object>(claim, out var value) ? value as string : null;
 }
