@@ -51,7 +51,7 @@ internal static class Composition
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver()),
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        });
+        }).AddMessagePackProtocol();
         services.AddSingleton<HubLifetimeManager<RoomHub>>(all => all.GetRequiredService<RoomAudience>());
         services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, AnsweringProtocols>());
     }
