@@ -1,27 +1,140 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SessionRoom.Domain;
 
 namespace SessionRoom.Rooms;
 
-/// <summary>The rooms of this node: opens, creates, deletes, unloads. Does not own the log.</summary>
-public sealed class RoomDirectory(IRoomLog log, IRoomAudience audience, RoomOptions options, TimeProvider time, ILogger<RoomDirectory> logger) : IAsyncDisposable
+/// <summary>The rooms of this node: opens, creates, deletes, unloads. Does not own the log. Safe from any thread.</summary>
+public sealed class RoomDirectory : IAsyncDisposable
 {
+    private const int LongestId = 64;
+    private static readonly Refusal BadId = new(RefusalCode.Invalid, $"a room's id has 1 to {LongestId} characters");
+    private static readonly Refusal Taken = new(RefusalCode.Invalid, "a room with this id exists");
+    private static readonly Refusal Unavailable = new(RefusalCode.Unavailable, "the log cannot be written now; try again");
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<LiveRoom?>>> rooms = new(StringComparer.Ordinal);
+    private readonly RoomHouse house;
+    private volatile bool stopping;
+
+    public RoomDirectory(IRoomLog log, IRoomAudience audience, RoomOptions options, TimeProvider time, ILogger<RoomDirectory> logger) =>
+        house = new(log, audience, options, time, logger, id => OpenAsync(id, CancellationToken.None), Forget);
+
+    /// <summary>Rooms that are loaded, or being loaded.</summary>
+    public int Loaded => rooms.Count;
+
     /// <summary>The room, loaded if need be; null when there is no such room.</summary>
-    /// <exception cref="RoomLogException">The log cannot be read, or holds a record that this version cannot read.</exception>
-    public Task<LiveRoom?> OpenAsync(string roomId, CancellationToken cancel) => throw new NotSupportedException("to come");
+    /// <exception cref="RoomLogException">The log cannot be read, holds a record that this version cannot read, or this directory is closed.</exception>
+    public async Task<LiveRoom?> OpenAsync(string roomId, CancellationToken cancel)
+    {
+        if (roomId is not { Length: > 0 and <= LongestId }) return null;
+        if (!rooms.TryGetValue(roomId, out var entry))
+        {
+            if (stopping) throw new RoomLogException("the server is stopping");
+            entry = rooms.GetOrAdd(roomId, id => new(() => LoadAsync(id)));
+        }
+        try
+        {
+            if (await entry.Value.WaitAsync(cancel) is { } room) return room;
+            rooms.TryRemove(new(roomId, entry));
+            return null;
+        }
+        catch when (entry.Value.IsFaulted)
+        {
+            rooms.TryRemove(new(roomId, entry));
+            throw;
+        }
+    }
 
     /// <summary>Makes a room. Null on success; <c>invalid</c> when the rules refuse it or the id is taken, <c>unavailable</c> when the log fails.</summary>
-    public Task<Refusal?> CreateAsync(RoomCreated made, Actor by, CancellationToken cancel) => throw new NotSupportedException("to come");
+    public async Task<Refusal?> CreateAsync(RoomCreated made, Actor by, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        if (made.Id is not { Length: > 0 and <= LongestId }) return BadId;
+        var decision = Room.Create(made, new(by, house.Now, house.Options.Limits));
+        if (decision is Decision.Refused refused) return refused.Refusal;
+        var first = RoomCodec.Encode(new RoomBatch(((Decision.Accepted)decision).Events, []));
+        try
+        {
+            return await house.Log.CreateAsync(made.Id, first, cancel) is null ? Taken : null;
+        }
+        catch (RoomLogException problem)
+        {
+            Log.LogFailed(house.Logger, made.Id, 1, problem);
+            return Unavailable;
+        }
+    }
 
-    /// <summary>Removes the room and every byte of it, then tells the audience. False when there is no such room.</summary>
+    /// <summary>Removes the room and every byte of it, then tells the audience. False when there is no such room. A room that cannot be read can be removed.</summary>
     /// <exception cref="RoomLogException">The log cannot be written; the room is as it was.</exception>
-    public Task<bool> DeleteAsync(string roomId, CancellationToken cancel) => throw new NotSupportedException("to come");
+    public async Task<bool> DeleteAsync(string roomId, CancellationToken cancel)
+    {
+        if (roomId is not { Length: > 0 and <= LongestId }) return false;
+        try
+        {
+            return await OpenAsync(roomId, cancel) is { } room && await room.DeleteAsync(cancel);
+        }
+        catch (UnreadableRecordException)
+        {
+            var found = await house.Log.DeleteAsync(roomId, cancel);
+            if (found) house.Audience.RoomDeleted(roomId);
+            return found;
+        }
+    }
 
-    /// <summary>Whether the log can be written now.</summary>
-    public ValueTask<bool> IsReadyAsync(CancellationToken cancel) => throw new NotSupportedException("to come");
+    /// <summary>Whether the log can be written now, and within five seconds.</summary>
+    public async ValueTask<bool> IsReadyAsync(CancellationToken cancel)
+    {
+        if (stopping) return false;
+        try
+        {
+            await house.Log.ProbeAsync(cancel).WaitAsync(ProbePatience, house.Time, cancel);
+            return true;
+        }
+        catch (Exception problem) when (problem is RoomLogException or TimeoutException)
+        {
+            Log.NotReady(house.Logger, problem);
+            return false;
+        }
+    }
 
     /// <summary>Closes every room: what waits is still decided and answered, then snapshots are taken. People stay as they are; a restart does not blink them.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        stopping = true;
+        await Task.WhenAll(rooms.Values.Select(async entry =>
+        {
+            try { await (await entry.Value is { } room ? room.StopAsync() : Task.CompletedTask); }
+            catch (RoomLogException) { } // It could not be loaded: there is nothing to close.
+        }));
+    }
 
-    internal (IRoomLog, IRoomAudience, RoomOptions, TimeProvider, ILogger) Parts => (log, audience, options, time, logger);
+    private async Task<LiveRoom?> LoadAsync(string roomId)
+    {
+        var begun = house.Time.GetTimestamp();
+        try
+        {
+            if (await house.Log.LoadAsync(roomId, CancellationToken.None) is not { } stored) return null;
+            var room = new LiveRoom(roomId, RoomCodec.Replay(roomId, stored), stored.Tail.Count, house);
+            Log.Replayed(house.Logger, roomId, stored.Tail.Count, (long)house.Time.GetElapsedTime(begun).TotalMilliseconds);
+            room.Start();
+            return room;
+        }
+        catch (UnreadableRecordException problem)
+        {
+            Log.Unreadable(house.Logger, roomId, problem.Seq, problem);
+            throw;
+        }
+        catch (RoomLogException problem)
+        {
+            Log.LogFailed(house.Logger, roomId, 1, problem);
+            throw;
+        }
+    }
+
+    private void Forget(LiveRoom room)
+    {
+        if (rooms.TryGetValue(room.Id, out var entry) && entry.Value is { IsCompletedSuccessfully: true } loaded && loaded.Result == room)
+            rooms.TryRemove(new(room.Id, entry));
+    }
 }

@@ -1,0 +1,75 @@
+using SessionRoom.Domain;
+
+namespace SessionRoom.Rooms;
+
+// What a room does without being asked: expiry, settling, presence that waited long enough, unloading. One alarm wakes the reader for the earliest.
+public sealed partial class LiveRoom
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly long started;
+    private readonly ITimer alarm;
+    private TimeSpan? alarmAt, settleAt;
+    private TimeSpan lastPatch, lastUse, retryAt;
+    private volatile bool alarmRang;
+
+    /// <summary>Time since the load, by the clock that no correction moves.</summary>
+    private TimeSpan Uptime => house.Time.GetElapsedTime(started);
+
+    /// <summary>Arrivals and departures wait for others, the longer the more people get the patch; everything else takes what waits along.</summary>
+    private bool MayWait(List<Mail> work) =>
+        work.Count > 0 && work.Count < house.Options.MostPerBatch && work.TrueForAll(mail => mail is PresenceMail)
+        && Uptime < lastPatch + PresenceDelay && !TimerIsDue(current.State);
+
+    private TimeSpan PresenceDelay
+    {
+        get
+        {
+            var delay = house.Options.PresenceDelayPerPerson * current.State.People.Count;
+            return delay < house.Options.LongestPresenceDelay ? delay : house.Options.LongestPresenceDelay;
+        }
+    }
+
+    private bool TimerIsDue(RoomState room) => room.Timer is { Status: TimerStatus.Running, EndsAt: { } end } && end <= house.Now;
+
+    /// <summary>People whom the state calls online without a connection here, and without an arrival that is being decided.</summary>
+    private List<string> Absent(RoomState room, List<Mail> work)
+    {
+        var arriving = work.OfType<PresenceMail>().Select(mail => mail.Arrived).ToHashSet(StringComparer.Ordinal);
+        return [.. room.People.Where(pair => pair.Value is { Online: true, SeatOf: null } && !here.Contains(pair.Key) && !arriving.Contains(pair.Key)).Select(pair => pair.Key)];
+    }
+
+    /// <summary>Nobody is in, nothing is due, nothing waits.</summary>
+    private bool MayUnload() =>
+        IsQuiet && Uptime >= lastUse + house.Options.UnloadAfter && inbox.Reader.Count == 0;
+
+    private bool IsQuiet => here.Count == 0 && settleAt is null && current.State.Timer.Status != TimerStatus.Running;
+
+    private void SetAlarm(List<Mail> held)
+    {
+        if (deleted) return;
+        var (uptime, next) = (Uptime, TimeSpan.MaxValue);
+        if (held.Count > 0) Consider(lastPatch + PresenceDelay);
+        if (current.State.Timer is { Status: TimerStatus.Running, EndsAt: { } end })
+        {
+            var ends = uptime + TimeSpan.FromMilliseconds(end - house.Now);
+            Consider(ends > retryAt ? ends : retryAt);
+        }
+        if (settleAt is { } settle) Consider(settle);
+        if (IsQuiet) Consider(lastUse + house.Options.UnloadAfter);
+
+        if (alarmRang) (alarmAt, alarmRang) = (null, false);
+        // An alarm that rings too early only looks, and sets itself again.
+        if (next == TimeSpan.MaxValue || alarmAt <= next) return;
+        alarmAt = next;
+        alarm.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - uptime).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+
+        void Consider(TimeSpan due) => next = due < next ? due : next;
+    }
+
+    private void Ring()
+    {
+        alarmRang = true;
+        inbox.Writer.TryWrite(Wake.Up);
+    }
+}

@@ -1,0 +1,42 @@
+using SessionRoom.Domain;
+
+namespace SessionRoom.Rooms;
+
+// Snapshots are taken beside the mailbox: the state is immutable, nobody waits for them.
+public sealed partial class LiveRoom
+{
+    private Task snapshotting = Task.CompletedTask;
+    private int batchesSinceSnapshot;
+
+    private void TakeSnapshot()
+    {
+        if (!snapshotting.IsCompleted) return;
+        batchesSinceSnapshot = 0;
+        var at = current;
+        snapshotting = Task.Run(() => SaveSnapshotAsync(at));
+    }
+
+    private async Task SaveSnapshotAsync(RoomSnapshot at)
+    {
+        var begun = house.Time.GetTimestamp();
+        try
+        {
+            var bytes = RoomCodec.Encode(at.State);
+            // What cannot be read must not take the place of the batches that can.
+            if (!RoomCodec.ReadsBack(Id, at.Position.Seq, bytes)) Log.SnapshotFailed(house.Logger, Id, at.Position.Seq, null);
+            else if (await house.Log.SaveSnapshotAsync(Id, at.Position, bytes, CancellationToken.None))
+                Log.SnapshotTaken(house.Logger, Id, at.Position.Seq, bytes.Length, (long)house.Time.GetElapsedTime(begun).TotalMilliseconds);
+        }
+        catch (Exception problem) { Log.SnapshotFailed(house.Logger, Id, at.Position.Seq, problem); }
+    }
+
+    /// <summary>Takes a last snapshot and leaves the directory.</summary>
+    private async Task CloseAsync()
+    {
+        await alarm.DisposeAsync();
+        await snapshotting;
+        if (batchesSinceSnapshot > 0) await SaveSnapshotAsync(current);
+        Log.Unloaded(house.Logger, Id, current.Position.Seq);
+        house.Closed(this);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+
+namespace SessionRoom.Rooms;
+
+/// <summary>The database's layout, versioned by <c>user_version</c>.</summary>
+/// <remarks>
+/// A batch's <c>place</c> is the room's key in the upper 29 bits and the sequence number in the lower 34: one integer key, so that a room's tail is
+/// one range of one B-tree and records of up to a page need no overflow page.
+/// </remarks>
+internal static class SqliteSchema
+{
+    public const int Version = 1;
+    private const int SeqBits = 34;
+
+    // "SRlg": tells our file from anybody else's.
+    private const int ApplicationId = 0x53526C67;
+
+    private const string Tables = """
+        CREATE TABLE room (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;
+        CREATE TABLE batch (place INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE snapshot (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE probe (one INTEGER PRIMARY KEY CHECK (one = 1), writes INTEGER NOT NULL) STRICT;
+        INSERT INTO probe VALUES (1, 0);
+        """;
+
+    public static long Place(long key, long seq) => (key << SeqBits) | seq;
+
+    public static long SeqOf(long place) => place & ((1L << SeqBits) - 1);
+
+    /// <summary>Makes the tables in an empty database.</summary>
+    /// <exception cref="RoomLogException">The file belongs to another program, or to a newer version of this one.</exception>
+    public static void Prepare(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var (version, application) = (Number(connection, "PRAGMA user_version"), Number(connection, "PRAGMA application_id"));
+        var empty = Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (empty) Run(connection, $"{Tables} PRAGMA user_version = {Version}; PRAGMA application_id = {ApplicationId};");
+        else if (application != ApplicationId) throw new RoomLogException("the database file was not made by this program");
+        else if (version != Version) throw new RoomLogException($"the database has schema version {version}, this program reads {Version}");
+        transaction.Commit();
+    }
+
+    public static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+
+namespace SessionRoom.Rooms;
+
+/// <summary>The writer's prepared statements. Each runs inside the transaction that the writer holds open.</summary>
+internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly List<SqliteCommand> prepared = [];
+    private SqliteCommand? begin, commit, insertRoom, insertBatch, advance, find, trim, saveSnapshot, readSnapshot, deleteRoom, deleteSnapshot, probe;
+
+    public void Begin() => (begin ??= Prepare("BEGIN IMMEDIATE")).ExecuteNonQuery();
+
+    public void Commit() => (commit ??= Prepare("COMMIT")).ExecuteNonQuery();
+
+    /// <summary>After some failures SQLite has rolled back by itself already.</summary>
+    public void Rollback()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) SqliteSchema.Run(connection, "ROLLBACK");
+    }
+
+    public LogPosition? Create(string room, ReadOnlyMemory<byte> first)
+    {
+        if (Find(room) is not null) return null;
+        var epoch = MemoryRoomLog.NewEpoch();
+        insertRoom ??= Prepare("INSERT INTO room (id, epoch, seq) VALUES ($id, $epoch, 1)", "$id", "$epoch");
+        Run(insertRoom, room, epoch);
+        Insert(Find(room)!.Value.Key, 1, first);
+        return new(epoch, 1);
+    }
+
+    public LogPosition? Append(string room, LogPosition expected, ReadOnlyMemory<byte> batch)
+    {
+        advance ??= Prepare("UPDATE room SET seq = $seq + 1 WHERE id = $id AND epoch = $epoch AND seq = $seq RETURNING key", "$id", "$epoch", "$seq");
+        Bind(advance, room, expected.Epoch, expected.Seq);
+        if (advance.ExecuteScalar() is not long key) return null;
+        Insert(key, expected.Seq + 1, batch);
+        return expected with { Seq = expected.Seq + 1 };
+    }
+
+    public bool SaveSnapshot(string room, LogPosition at, ReadOnlyMemory<byte> state)
+    {
+        if (Find(room) is not { } found || found.Epoch != at.Epoch || found.Seq < at.Seq) return false;
+        saveSnapshot ??= Prepare(
+            "INSERT INTO snapshot (room, seq, bytes) VALUES ($room, $seq, $bytes) ON CONFLICT (room) DO UPDATE SET seq = $seq, bytes = $bytes WHERE seq < $seq",
+            "$room", "$seq", "$bytes");
+        if (Run(saveSnapshot, found.Key, at.Seq, Array(state)) == 0) return false;
+        readSnapshot ??= Prepare("SELECT bytes FROM snapshot WHERE room = $room AND seq = $seq", "$room", "$seq");
+        Bind(readSnapshot, found.Key, at.Seq);
+        if (readSnapshot.ExecuteScalar() is not byte[] stored || !state.Span.SequenceEqual(stored)) throw new RoomLogException("a snapshot reads back differently");
+        Trim(SqliteSchema.Place(found.Key, 0), SqliteSchema.Place(found.Key, at.Seq));
+        return true;
+    }
+
+    public bool Delete(string room)
+    {
+        if (Find(room) is not { } found) return false;
+        Trim(SqliteSchema.Place(found.Key, 0), SqliteSchema.Place(found.Key + 1, 0) - 1);
+        Run(deleteSnapshot ??= Prepare("DELETE FROM snapshot WHERE room = $room", "$room"), found.Key);
+        Run(deleteRoom ??= Prepare("DELETE FROM room WHERE key = $key", "$key"), found.Key);
+        return true;
+    }
+
+    public bool Probe() => (probe ??= Prepare("UPDATE probe SET writes = writes + 1")).ExecuteNonQuery() == 1;
+
+    public void Dispose() => prepared.ForEach(command => command.Dispose());
+
+    private (long Key, string Epoch, long Seq)? Find(string room)
+    {
+        find ??= Prepare("SELECT key, epoch, seq FROM room WHERE id = $id", "$id");
+        Bind(find, room);
+        using var row = find.ExecuteReader();
+        return row.Read() ? (row.GetInt64(0), row.GetString(1), row.GetInt64(2)) : null;
+    }
+
+    private void Insert(long key, long seq, ReadOnlyMemory<byte> bytes)
+    {
+        insertBatch ??= Prepare("INSERT INTO batch (place, bytes) VALUES ($place, $bytes)", "$place", "$bytes");
+        Run(insertBatch, SqliteSchema.Place(key, seq), Array(bytes));
+    }
+
+    private void Trim(long from, long to) => Run(trim ??= Prepare("DELETE FROM batch WHERE place BETWEEN $from AND $to", "$from", "$to"), from, to);
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        prepared.Add(command);
+        return command;
+    }
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var index = 0; index < values.Length; index++) command.Parameters[index].Value = values[index];
+    }
+
+    private static int Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        Bind(command, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static byte[] Array(ReadOnlyMemory<byte> bytes) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using SessionRoom.Domain;
+
+namespace SessionRoom.Rooms;
+
+/// <summary>Decides what waits, in order, each against the state that the ones before it left. Nothing of it holds until the log has it.</summary>
+internal sealed class Round(RoomSnapshot from, long now, RoomLimits limits, ILogger logger)
+{
+    private const int LongestId = 64;
+    private static readonly Refusal Broken = new(RefusalCode.Unavailable, "the room could not decide this");
+    private static readonly Refusal NoId = new(RefusalCode.Invalid, $"id has 1 to {LongestId} characters");
+
+    public RoomState State { get; private set; } = from.State;
+    public List<RoomEvent> Events { get; } = [];
+
+    /// <summary>Answers that were given for the first time.</summary>
+    public List<Answer> Answers { get; } = [];
+
+    public Answer Do(Caller by, MemberCommand command)
+    {
+        var actor = by.In(State);
+        if (command.Id is not { Length: > 0 and <= LongestId }) return new(actor.Pid, command.Id ?? "", Seq, At, Refusal: NoId);
+        if (State.Answers.Find(actor.Pid, command.Id) is { } known) return known;
+
+        var (result, refusal) = Decide(command, actor);
+        var answer = new Answer(actor.Pid, command.Id, Seq, At, result, refusal);
+        // A mistake of the house is not the command's answer for ever.
+        if (ReferenceEquals(refusal, Broken)) return answer;
+        State = State with { Answers = State.Answers.Remember(answer) };
+        Answers.Add(answer);
+        return answer;
+    }
+
+    public Refusal? Do(HouseCommand command) => Decide(command, Actor.House).Refusal;
+
+    /// <summary>The sequence number that holds everything decided so far.</summary>
+    private long Seq => from.Position.Seq + (Events.Count > 0 ? 1 : 0);
+
+    private long At => Math.Max(now, State.At);
+
+    private (CommandResult? Result, Refusal? Refusal) Decide(RoomCommand command, Actor by)
+    {
+        try
+        {
+            switch (Room.Decide(State, command, new(by, At, limits)))
+            {
+                case Decision.Refused refused: return (null, refused.Refusal);
+                case Decision.Accepted accepted:
+                    var next = State;
+                    foreach (var @event in accepted.Events) next = Room.Evolve(next, @event);
+                    State = next;
+                    Events.AddRange(accepted.Events);
+                    return (accepted.Result, null);
+                default: throw new System.Diagnostics.UnreachableException();
+            }
+        }
+        // One command that trips over a rule must not take the room's others with it; the state is as it was.
+        catch (Exception problem)
+        {
+            Log.DecisionThrew(logger, from.State.Session.Id, command.GetType().Name, problem.GetType().Name, problem.StackTrace);
+            return (null, Broken);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace SessionRoom.Rooms.Tests;
+
+public sealed class MemoryRoomLogTests : RoomLogContract
+{
+    protected override IRoomLog Open() => new MemoryRoomLog();
+}

@@ -1,0 +1,169 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace SessionRoom.Rooms.Tests;
+
+public sealed class SqliteRoomLogTests : RoomLogContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override IRoomLog Open() => Open(folder.Path);
+
+    public void Dispose() => folder.Dispose();
+
+    private static SqliteRoomLog Open(string directory, Durability durability = Durability.Process, int mostPerTransaction = 1_024) =>
+        SqliteRoomLog.Open(new() { DataDirectory = directory, Durability = durability, MostPerTransaction = mostPerTransaction }, NullLogger.Instance);
+
+    private string DatabaseFile => Path.Combine(folder.Path, SqliteRoomLog.FileName);
+
+    [Theory, InlineData(Durability.Process), InlineData(Durability.Disk)]
+    public async Task what_was_stored_is_there_after_a_restart(Durability durability)
+    {
+        await Log.DisposeAsync();
+        Log = Open(folder.Path, durability);
+        var at = (await AppendAsync((await CreateAsync())!.Value, "second"))!.Value;
+        await Log.SaveSnapshotAsync("r", at with { Seq = 1 }, Some.Bytes("state at 1"), default);
+        await Log.DisposeAsync();
+        Log = Open(folder.Path, durability);
+        var stored = await Log.LoadAsync("r", default);
+        Assert.Equal(at, stored!.Head);
+        Assert.Equal("state at 1", Text(stored.Snapshot!.Value));
+        Assert.Equal("second", Text(Assert.Single(stored.Tail)));
+    }
+
+    [Fact]
+    public async Task deleting_leaves_no_byte_in_any_file()
+    {
+        const string Secret = "told in confidence";
+        var at = (await CreateAsync(first: Secret))!.Value;
+        for (var number = 0; number < 50; number++) at = (await AppendAsync(at, $"{new string('.', 5_000)}{Secret} {number}"))!.Value;
+        await Log.SaveSnapshotAsync("r", at with { Seq = 20 }, Some.Bytes(Secret), default);
+        Assert.True(FilesHold(Secret));
+        Assert.True(await Log.DeleteAsync("r", default));
+        Assert.False(FilesHold(Secret));
+    }
+
+    [Fact]
+    public async Task trimmed_batches_are_gone_from_the_files_once_the_write_ahead_log_is_emptied()
+    {
+        var at = (await CreateAsync(first: "a first word"))!.Value;
+        await Log.SaveSnapshotAsync("r", at, Some.Bytes("state"), default);
+        await CreateAsync("other");
+        await Log.DeleteAsync("other", default);
+        Assert.False(FilesHold("a first word"));
+    }
+
+    [Fact]
+    public async Task a_record_that_cannot_be_stored_does_not_fail_those_of_other_rooms()
+    {
+        var (one, other) = ((await CreateAsync("one"))!.Value, (await CreateAsync("other"))!.Value);
+        // The database itself refuses this room's batches.
+        using (var side = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, "CREATE TRIGGER refuse BEFORE INSERT ON batch WHEN new.bytes = CAST('poison' AS BLOB) BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        }
+        var outcomes = Enumerable.Range(0, 20).Select(number => number % 2 == 0
+            ? AppendAsync(one, "poison", "one")
+            : AppendAsync(other with { Seq = other.Seq + (number / 2) }, $"batch {number}", "other")).ToList();
+        for (var number = 0; number < outcomes.Count; number++)
+            if (number % 2 == 0) await Assert.ThrowsAsync<RoomLogException>(() => outcomes[number]);
+            else Assert.NotNull(await outcomes[number]);
+        Assert.Equal(one, (await Log.LoadAsync("one", default))!.Head);
+        Assert.Equal(11, (await Log.LoadAsync("other", default))!.Head.Seq);
+    }
+
+    [Fact]
+    public async Task a_database_that_another_process_holds_is_a_failure_and_works_again_after()
+    {
+        var at = (await CreateAsync())!.Value;
+        using (var side = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, "BEGIN IMMEDIATE");
+            var append = AppendAsync(at, "second");
+            await Assert.ThrowsAsync<RoomLogException>(() => append);
+            await Assert.ThrowsAsync<RoomLogException>(() => Log.ProbeAsync(default));
+            SqliteSchema.Run(side, "ROLLBACK");
+        }
+        Assert.Equal(2, (await AppendAsync(at, "second"))!.Value.Seq);
+        await Log.ProbeAsync(default);
+    }
+
+    [Fact]
+    public async Task a_hole_in_the_records_is_named()
+    {
+        var at = (await AppendAsync((await CreateAsync())!.Value, "second"))!.Value;
+        await AppendAsync(at, "third");
+        using (var side = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, $"DELETE FROM batch WHERE place = {SqliteSchema.Place(1, 2)}");
+        }
+        var problem = await Assert.ThrowsAsync<UnreadableRecordException>(() => Log.LoadAsync("r", default));
+        Assert.Equal(("r", 2L), (problem.Room, problem.Seq));
+    }
+
+    [Fact]
+    public void a_directory_that_cannot_be_made_is_said_plainly()
+    {
+        var file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+        var problem = Assert.Throws<RoomLogException>(() => Open(Path.Combine(file, "data")));
+        Assert.Contains("cannot be used", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(file, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_database_of_a_newer_version_is_refused()
+    {
+        await Log.DisposeAsync();
+        using (var side = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, "PRAGMA user_version = 99");
+        }
+        Assert.Contains("schema version 99", Assert.Throws<RoomLogException>(() => Open(folder.Path)).Message, StringComparison.Ordinal);
+        using (var side = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, $"PRAGMA user_version = {SqliteSchema.Version}");
+        }
+        Log = Open(folder.Path);
+    }
+
+    [Fact]
+    public void a_database_of_another_program_is_refused()
+    {
+        using var other = new TemporaryFolder();
+        using (var side = new SqliteConnection($"Data Source={Path.Combine(other.Path, SqliteRoomLog.FileName)};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, "CREATE TABLE bookmarks (url TEXT)");
+        }
+        Assert.Contains("not made by this program", Assert.Throws<RoomLogException>(() => Open(other.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_file_that_was_removed_fails_the_probe()
+    {
+        File.Delete(DatabaseFile);
+        await Assert.ThrowsAsync<RoomLogException>(() => Log.ProbeAsync(default));
+    }
+
+    [Fact]
+    public async Task a_closed_log_says_so()
+    {
+        await Log.DisposeAsync();
+        await Assert.ThrowsAsync<RoomLogException>(() => Log.DeleteAsync("r", default));
+        Log = Open(folder.Path);
+    }
+
+    private bool FilesHold(string text) => Directory.GetFiles(folder.Path).Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray().AsSpan().IndexOf(Some.Bytes(text)) >= 0;
+    });
+}
