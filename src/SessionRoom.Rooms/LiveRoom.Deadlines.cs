@@ -25,6 +25,7 @@ public sealed partial class LiveRoom
     {
         get
         {
+            if (current.State.People.Count < house.Options.PresenceWaitsFrom) return TimeSpan.Zero;
             var delay = house.Options.PresenceDelayPerPerson * current.State.People.Count;
             return delay < house.Options.LongestPresenceDelay ? delay : house.Options.LongestPresenceDelay;
         }

@@ -33,6 +33,9 @@ public sealed record RoomOptions
     /// <summary>How long after a load somebody whom the log says is online may take to connect before they count as gone. 10 seconds by default.</summary>
     public TimeSpan SettleAfter { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>People in a room from whom on arrivals and departures wait for others. 50 by default: in smaller rooms each is told at once.</summary>
+    public int PresenceWaitsFrom { get; init; } = 50;
+
     /// <summary>How long arrivals and departures wait for others after the last patch, per person in the room. 0.1 ms by default.</summary>
     public TimeSpan PresenceDelayPerPerson { get; init; } = TimeSpan.FromMilliseconds(0.1);
 
