@@ -172,7 +172,7 @@ public sealed partial class LiveRoom
     {
         var before = current;
         current = after;
-        lastPatch = Uptime;
+        lastPatch = lastUse = Uptime;
         try
         {
             house.Audience.Publish(this, new(after.Position, after.State.At, events, StatePatch.Between(before.State, after.State), before.State, after.State));
