@@ -38,7 +38,8 @@ public static class StatePatch
 
     private static JsonObject People(RoomState before, RoomState after, HashSet<string> changed)
     {
-        var (were, are) = (before.Queue.Strongest(), after.Queue.Strongest());
+        var were = before.Queue.Strongest();
+        var are = before.Queue.Hands == after.Queue.Hands ? were : after.Queue.Strongest();
         var patch = new JsonObject();
         foreach (var pid in Touched(before, after, changed, were, are))
         {
@@ -60,7 +61,7 @@ public static class StatePatch
         if (changed.Count > 0)
             foreach (var (pid, person) in after.People)
                 if (person.SeatOf is { } device && changed.Contains(device)) touched.Add(pid);
-        if (before.Queue.Hands != after.Queue.Hands)
+        if (!ReferenceEquals(were, are))
         {
             foreach (var (pid, hand) in were)
                 if (!are.TryGetValue(pid, out var now) || now != hand) touched.Add(pid);
