@@ -4,88 +4,119 @@ namespace SessionRoom.Crdt;
 public delegate void UpdateHandler(Doc doc, ReadOnlySpan<byte> update, object? origin, bool local);
 
 /// <summary>A replica of a shared document. Not thread-safe: one writer at a time, and no reader beside it.</summary>
-public sealed class Doc
+public sealed partial class Doc
 {
+    private readonly UpdateLimits _limits;
+    private readonly Dictionary<int, YType> _handles = [];
+
     /// <summary>An empty document.</summary>
-    public Doc(DocOptions? options = null) => throw new NotSupportedException();
+    public Doc(DocOptions? options = null)
+    {
+        options ??= new DocOptions();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ClientId ?? 0, ByteReader.MaxNumber, nameof(options));
+        ClientId = options.ClientId ?? NewClientId();
+        Store.CollectsGarbage = options.Gc;
+        _limits = options.Limits;
+        _reused = new Transaction(this);
+        Store.Begin(_reused.Journal);
+    }
+
+    private readonly ByteWriter _state = new();
+
+    internal Store Store { get; } = new();
 
     /// <summary>The id that local edits are written under. Changes when a remote update turns out to use the same one.</summary>
-    public ulong ClientId => throw new NotSupportedException();
+    public ulong ClientId { get; private set; }
 
     /// <summary>Whether deleted content is dropped.</summary>
-    public bool Gc => throw new NotSupportedException();
+    public bool Gc => Store.CollectsGarbage;
 
     /// <summary>The shared text of that name, created on first mention.</summary>
     /// <exception cref="InvalidOperationException">The name is in use for another kind of type.</exception>
-    public YText GetText(string name) => throw new NotSupportedException();
+    public YText GetText(string name) => (YText)Root(name, YTypeKind.Text);
 
     /// <inheritdoc cref="GetText"/>
-    public YArray GetArray(string name) => throw new NotSupportedException();
+    public YArray GetArray(string name) => (YArray)Root(name, YTypeKind.Array);
 
     /// <inheritdoc cref="GetText"/>
-    public YMap GetMap(string name) => throw new NotSupportedException();
+    public YMap GetMap(string name) => (YMap)Root(name, YTypeKind.Map);
 
     /// <inheritdoc cref="GetText"/>
-    public YXmlFragment GetXmlFragment(string name) => throw new NotSupportedException();
+    public YXmlFragment GetXmlFragment(string name) => (YXmlFragment)Root(name, YTypeKind.XmlFragment);
 
     /// <inheritdoc cref="GetText"/>
-    public YXmlText GetXmlText(string name) => throw new NotSupportedException();
+    public YXmlText GetXmlText(string name) => (YXmlText)Root(name, YTypeKind.XmlText);
 
     /// <summary>The names of all root types, in the order of first mention.</summary>
-    public IReadOnlyList<string> RootNames => throw new NotSupportedException();
+    public IReadOnlyList<string> RootNames => [.. Store.Roots.Select(type => Store.Keys.Text(Store.Types[type].Name))];
 
-    /// <summary>Runs <paramref name="edits"/> as one transaction with one update. Inside another transaction it joins that one.</summary>
-    /// <exception cref="AggregateException">Observers threw; the transaction is complete nevertheless.</exception>
-    public void Transact(Action<Transaction> edits, object? origin = null) => throw new NotSupportedException();
+    private YType Root(string name, YTypeKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var type = Store.Root(Store.Keys.Intern(name));
+        ref var slot = ref Store.Types[type];
+        if (slot.Kind == YTypeKind.Unknown) slot.Kind = kind;
+        if (slot.Kind != kind) throw new InvalidOperationException($"The root '{name}' is in use as {slot.Kind}.");
+        return Handle(type);
+    }
 
-    /// <summary>Begins a transaction that ends when the result is disposed; the form without an allocation for a closure.</summary>
-    public Transaction BeginTransaction(object? origin = null) => throw new NotSupportedException();
-
-    /// <summary>Raised after each transaction that changed something, with its update in the v1 format.</summary>
-    public event UpdateHandler? UpdateV1 { add => throw new NotSupportedException(); remove => throw new NotSupportedException(); }
-
-    /// <summary>Raised after each transaction that changed something, with its update in the v2 format.</summary>
-    public event UpdateHandler? UpdateV2 { add => throw new NotSupportedException(); remove => throw new NotSupportedException(); }
-
-    /// <summary>Raised when a transaction has ended, whether it changed something or not.</summary>
-    public event Action<Transaction>? AfterTransaction { add => throw new NotSupportedException(); remove => throw new NotSupportedException(); }
-
-    /// <summary>Applies a v1 update. Updates may come late, twice and in any order; what cannot be placed yet is kept pending.</summary>
-    /// <returns>What happened. A refused update leaves the document exactly as it was.</returns>
-    public ApplyResult ApplyUpdate(ReadOnlySpan<byte> update, object? origin = null) => throw new NotSupportedException();
+    /// <summary>The handle of a type: one per type, so that equal handles mean the same type.</summary>
+    internal YType Handle(int type)
+    {
+        if (_handles.TryGetValue(type, out var handle)) return handle;
+        var kind = Store.Types[type].Kind;
+        handle = kind switch
+        {
+            YTypeKind.Array => new YArray(this, type),
+            YTypeKind.Map => new YMap(this, type),
+            YTypeKind.Text => new YText(this, type),
+            YTypeKind.XmlElement => new YXmlElement(this, type),
+            YTypeKind.XmlFragment => new YXmlFragment(this, type),
+            YTypeKind.XmlHook => new YXmlHook(this, type),
+            YTypeKind.XmlText => new YXmlText(this, type),
+            _ => new YUnknown(this, type),
+        };
+        // A root may still be asked for by kind; until then its handle is a passing one.
+        if (kind != YTypeKind.Unknown) _handles.Add(type, handle);
+        return handle;
+    }
 
     /// <summary>Applies a v2 update, as <see cref="ApplyUpdate"/>.</summary>
-    public ApplyResult ApplyUpdateV2(ReadOnlySpan<byte> update, object? origin = null) => throw new NotSupportedException();
+    public ApplyResult ApplyUpdateV2(ReadOnlySpan<byte> update, object? origin = null) =>
+        V2Decoder.TryToV1(update, _limits, out var v1) is { } problem ? new ApplyResult(problem, Changed: false, HasPending) : ApplyUpdate(v1, origin);
 
     /// <summary>Everything that a replica with this state vector lacks, pending data included, as a v1 update. An empty span stands for an empty replica.</summary>
     /// <exception cref="FormatException">The state vector is malformed.</exception>
-    public byte[] EncodeStateAsUpdate(ReadOnlySpan<byte> stateVector = default) => throw new NotSupportedException();
+    public byte[] EncodeStateAsUpdate(ReadOnlySpan<byte> stateVector = default)
+    {
+        _state.Clear();
+        Store.WriteState(_state, stateVector);
+        if (!HasPending) return _state.ToArray();
+        var parts = new List<ReadOnlyMemory<byte>> { _state.ToArray() };
+        if (_pendingDeletes.Count > 0) parts.Add(new UpdateWriter().Finish(Updates.Normalise(_pendingDeletes).ToArray()));
+        if (_pendingStructs is not null) parts.Add(Updates.Diff(_pendingStructs, stateVector));
+        return Updates.Merge(parts);
+    }
 
     /// <summary>As <see cref="EncodeStateAsUpdate"/>, in the v2 format.</summary>
-    public byte[] EncodeStateAsUpdateV2(ReadOnlySpan<byte> stateVector = default) => throw new NotSupportedException();
+    public byte[] EncodeStateAsUpdateV2(ReadOnlySpan<byte> stateVector = default) => Updates.ConvertV1ToV2(EncodeStateAsUpdate(stateVector));
 
     /// <summary>The state vector: per client the next clock that this replica expects.</summary>
-    public byte[] EncodeStateVector() => throw new NotSupportedException();
+    public byte[] EncodeStateVector()
+    {
+        _state.Clear();
+        Store.WriteStateVector(_state);
+        return _state.ToArray();
+    }
 
     /// <summary>The next clock expected from a client; 0 if it is unknown.</summary>
-    public ulong GetState(ulong client) => throw new NotSupportedException();
-
-    /// <summary>Whether structs or deletions wait for others that have not arrived.</summary>
-    public bool HasPending => throw new NotSupportedException();
-
-    /// <summary>How many bytes wait for missing updates.</summary>
-    public int PendingBytes => throw new NotSupportedException();
-
-    /// <summary>Forgets what waits for missing updates; the next exchange of state vectors brings it again.</summary>
-    public void DropPending() => throw new NotSupportedException();
-
-    /// <summary>The state now, to look back at or compare with.</summary>
-    public Snapshot Snapshot() => throw new NotSupportedException();
-
-    /// <summary>A new document as it was at <paramref name="snapshot"/>.</summary>
-    /// <exception cref="InvalidOperationException">This document collects garbage, so that the past is gone.</exception>
-    public Doc RestoreSnapshot(Snapshot snapshot, DocOptions? options = null) => throw new NotSupportedException();
+    public ulong GetState(ulong client) => (ulong)Store.State(client);
 
     /// <summary>All root types as an object, keyed by name. Roots nobody gave a kind are read by what they hold: keys as a map, else text or list.</summary>
-    public YValue ToJson() => throw new NotSupportedException();
+    public YValue ToJson()
+    {
+        var members = new Dictionary<string, YValue>(StringComparer.Ordinal);
+        foreach (var type in Store.Roots) members[Store.Keys.Text(Store.Types[type].Name)] = Handle(type).ToJson();
+        return YValue.From(members);
+    }
 }

@@ -6,6 +6,9 @@ public sealed record UpdateLimits
     /// <summary>The defaults.</summary>
     public static readonly UpdateLimits Default = new();
 
+    /// <summary>For bytes that this process wrote itself: only what the format demands.</summary>
+    internal static readonly UpdateLimits Unlimited = new() { MaxBytes = int.MaxValue, MaxDepth = AnyCodec.DeepestPossible };
+
     /// <summary>The most bytes of one update. 64 MiB by default.</summary>
     public int MaxBytes { get; init; } = 64 << 20;
 

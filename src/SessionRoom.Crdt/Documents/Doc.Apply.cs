@@ -1,0 +1,198 @@
+namespace SessionRoom.Crdt;
+
+// Applying updates: decode and check everything, then place what is ready, keep the rest.
+public sealed partial class Doc
+{
+    private readonly ParsedUpdate _parsed = new();
+    private ParsedUpdate? _retried;
+    private int[] _stack = new int[4];
+
+    private byte[]? _pendingStructs;
+    private Dictionary<ulong, long> _missing = [];
+    private List<DeletedRange> _pendingDeletes = [];
+
+    /// <summary>Whether structs or deletions wait for others that have not arrived.</summary>
+    public bool HasPending => _pendingStructs is not null || _pendingDeletes.Count > 0;
+
+    /// <summary>How many bytes wait for missing updates; a waiting deletion counts 24.</summary>
+    public int PendingBytes => (_pendingStructs?.Length ?? 0) + _pendingDeletes.Count * 24;
+
+    /// <summary>Forgets what waits for missing updates; the next exchange of state vectors brings it again.</summary>
+    public void DropPending() => (_pendingStructs, _missing, _pendingDeletes) = (null, [], []);
+
+    /// <summary>Applies a v1 update. Updates may come late, twice and in any order; what cannot be placed yet is kept pending.</summary>
+    /// <returns>What happened. A refused update leaves the document exactly as it was.</returns>
+    /// <remarks>Inside an open transaction the limits on work and pending bytes do not apply: there is nothing to go back to.</remarks>
+    /// <exception cref="AggregateException">Observers threw; the update is applied nevertheless.</exception>
+    public ApplyResult ApplyUpdate(ReadOnlySpan<byte> update, object? origin = null)
+    {
+        if (_parsed.Read(update, _limits) is { } problem) return new ApplyResult(problem, Changed: false, HasPending);
+        var joined = _running is not null;
+        var transaction = Begin(origin, local: false);
+        var mark = Store.SetMark();
+        var (structs, missing, deletes) = (_pendingStructs, _missing, _pendingDeletes);
+        if (HasPending) (_missing, _pendingDeletes) = (new(missing), [.. deletes]);
+        UpdateProblem? failure = null;
+        Store.StepsLeft = joined ? long.MaxValue : _limits.MaxSteps;
+        try
+        {
+            Apply(_parsed, update);
+            if (!joined && PendingBytes > _limits.MaxPendingBytes) failure = new UpdateProblem(UpdateProblemReason.PendingFull, -1);
+        }
+        catch (WorkExceededException) when (!joined)
+        {
+            failure = new UpdateProblem(UpdateProblemReason.TooMuchWork, -1);
+        }
+        catch (Exception e) when (!joined && e is not OutOfMemoryException)
+        {
+            failure = new UpdateProblem(UpdateProblemReason.Failed, -1);
+        }
+        if (failure is not null)
+        {
+            Store.UndoTransaction(mark);
+            (_pendingStructs, _missing, _pendingDeletes) = (structs, missing, deletes);
+        }
+        Store.StepsLeft = long.MaxValue;
+        var changed = transaction.Journal.ChangedAnything;
+        transaction.Dispose();
+        return new ApplyResult(failure, changed, HasPending);
+    }
+
+    private void Apply(ParsedUpdate parsed, ReadOnlySpan<byte> update)
+    {
+        if (parsed.BlockCount > 64)
+        {
+            Store.ReserveItems(parsed.BlockCount);
+            Store.ReserveContent(ContentBytes(parsed));
+        }
+        PlaceAll(parsed, update);
+        var rest = Remaining(parsed, update, out var missing);
+        var retry = _pendingStructs is not null && _missing.Any(wait => wait.Value < Store.State(wait.Key));
+        if (rest is not null)
+        {
+            _pendingStructs = _pendingStructs is null ? rest : Updates.Merge([_pendingStructs, rest]);
+            foreach (var (client, clock) in missing!) _missing[client] = Math.Min(clock, _missing.GetValueOrDefault(client, long.MaxValue));
+        }
+        ApplyDeletes(parsed);
+        if (!retry) return;
+        var again = _pendingStructs!;
+        (_pendingStructs, _missing) = (null, []);
+        _retried ??= new ParsedUpdate();
+        if (_retried.Read(again, UpdateLimits.Unlimited) is null) Apply(_retried, again);
+    }
+
+    private static int ContentBytes(ParsedUpdate parsed)
+    {
+        var total = 0;
+        for (var i = 0; i < parsed.BlockCount; i++) total += parsed.Blocks[i].ContentBytes;
+        return total;
+    }
+
+    private void ApplyDeletes(ParsedUpdate parsed)
+    {
+        var waiting = _pendingDeletes.Count == 0 ? null : _pendingDeletes.ToArray();
+        if (waiting is not null) _pendingDeletes.Clear();
+        for (var i = 0; i < parsed.DeletedCount; i++) ApplyDelete(parsed.Deleted[i]);
+        if (waiting is null) return;
+        foreach (var range in waiting) ApplyDelete(range);
+        _pendingDeletes = Updates.Normalise(_pendingDeletes);
+    }
+
+    private void ApplyDelete(DeletedRange range)
+    {
+        var client = Store.FindClient(range.Client);
+        var state = client == 0 ? 0 : Store.Log(client).State;
+        if (range.Clock < state) Store.DeleteRange(client, range.Clock, Math.Min(range.End, state));
+        if (range.End <= state) return;
+        var clock = Math.Max(range.Clock, state);
+        _pendingDeletes.Add(range with { Clock = clock, Length = range.End - clock });
+    }
+
+    /// <summary>Places all structs whose references are known, following references from client to client until nothing moves.</summary>
+    private void PlaceAll(ParsedUpdate parsed, ReadOnlySpan<byte> update)
+    {
+        if (_stack.Length < parsed.GroupCount) _stack = new int[parsed.GroupCount];
+        for (var i = 0; i < parsed.GroupCount; i++)
+        {
+            var depth = 0;
+            Push(i, ref depth);
+            while (depth > 0)
+            {
+                ref var group = ref parsed.Groups[_stack[depth - 1]];
+                var needed = PlaceReady(parsed, ref group, update, out _);
+                if (needed >= 0 && parsed.Groups[needed] is { Waiting: false, Blocked: false, Exhausted: false })
+                {
+                    Push(needed, ref depth);
+                    continue;
+                }
+                group.Waiting = false;
+                group.Blocked = !group.Exhausted;
+                depth--;
+            }
+        }
+
+        void Push(int index, ref int depth)
+        {
+            ref var group = ref parsed.Groups[index];
+            if (group.Blocked || group.Exhausted) return;
+            group.Waiting = true;
+            _stack[depth++] = index;
+        }
+    }
+
+    /// <summary>Places a client's structs until one is not ready.</summary>
+    /// <returns>The group that it waits for, or −1 if that is not in the update.</returns>
+    private int PlaceReady(ParsedUpdate parsed, ref BlockGroup group, ReadOnlySpan<byte> update, out (ulong Client, long Clock) missing)
+    {
+        missing = default;
+        var client = 0;
+        var log = default(ClientLog);
+        for (; group.Next < group.Count; group.Next++)
+        {
+            ref var block = ref parsed.Blocks[group.First + group.Next];
+            if (block.Kind == Content.Skip) continue;
+            var state = log is not null ? log.State : Store.State(group.Client);
+            if (block.Clock > state)
+            {
+                missing = (group.Client, block.Clock - 1);
+                return -1;
+            }
+            if (block.IsItem && FirstUnknown(block, group.Client, out var unknown))
+            {
+                missing = (unknown, Store.State(unknown));
+                return parsed.GroupOf(unknown);
+            }
+            if (log is null)
+            {
+                client = Store.ClientFor(group.Client);
+                log = Store.Log(client);
+                if (group.Count > 64) log.Reserve(group.Count);
+            }
+            if (block.End > state) Store.Place(block, client, state - block.Clock, update);
+        }
+        return -1;
+    }
+
+    private bool FirstUnknown(in Block block, ulong own, out ulong client)
+    {
+        client = block.OriginClient;
+        if ((block.HasOrigin || block.Parent == Block.ItemParent) && client != own && block.OriginClock >= Store.State(client)) return true;
+        client = block.RightClient;
+        return block.HasRight && client != own && block.RightClock >= Store.State(client);
+    }
+
+    /// <summary>The structs that could not be placed, as an update, and what each client waits for.</summary>
+    private byte[]? Remaining(ParsedUpdate parsed, ReadOnlySpan<byte> update, out Dictionary<ulong, long>? missing)
+    {
+        missing = null;
+        for (var i = 0; i < parsed.GroupCount; i++)
+        {
+            ref var group = ref parsed.Groups[i];
+            if (group.Exhausted) continue;
+            missing ??= [];
+            PlaceReady(parsed, ref group, update, out var wait);
+            missing[wait.Client] = Math.Min(wait.Clock, missing.GetValueOrDefault(wait.Client, long.MaxValue));
+        }
+        return missing is null ? null : UpdateWriter.WriteRemaining(parsed, update);
+    }
+}

@@ -1,0 +1,214 @@
+namespace SessionRoom.Crdt;
+
+/// <summary>Thrown inside the engine only: an update costs more than it may.</summary>
+internal sealed class WorkExceededException : Exception;
+
+// Placing structs: resolving references, and the order among concurrent inserts.
+internal sealed partial class Store
+{
+    /// <summary>Steps of conflict resolution left before the update is refused.</summary>
+    public long StepsLeft = long.MaxValue;
+
+    /// <summary>Places a struct whose references are all known. The first <paramref name="offset"/> units are known already.</summary>
+    public void Place(in Block block, int client, long offset, ReadOnlySpan<byte> update)
+    {
+        if (block.Kind == Content.Gc || !TryResolve(block, client, offset, update, out var left, out var right, out var chain))
+        {
+            PlaceGc(client, block.Clock + offset, block.Length - offset);
+            return;
+        }
+        var handle = NewItem();
+        ref var item = ref Items[handle];
+        item.Client = client;
+        item.Clock = block.Clock;
+        item.Length = block.Length;
+        item.Kind = block.Kind;
+        item.Chain = chain;
+        if (block.HasOrigin) (item.OriginClient, item.OriginClock) = (FindClient(block.OriginClient), block.OriginClock);
+        if (block.HasRight) (item.RightClient, item.RightClock) = (FindClient(block.RightClient), block.RightClock);
+        if (block.Kind == Content.Type)
+        {
+            var name = block.ContentBytes > 0 || block.TypeKind is (byte)YTypeKind.XmlElement or (byte)YTypeKind.XmlHook
+                ? Keys.Intern(update.Slice(block.ContentAt, block.ContentBytes)) : -1;
+            item.Content = NewType((YTypeKind)block.TypeKind, name, handle);
+        }
+        else if (block.Kind != Content.Deleted)
+        {
+            item.Content = Keep(update.Slice(block.ContentAt, block.ContentBytes));
+            item.Bytes = block.ContentBytes;
+            NotePairs(block.Kind, block.ContentBytes, block.Length);
+        }
+        if (offset > 0) TrimStart(ref item, offset);
+        Integrate(handle, left, right);
+    }
+
+    private bool TryResolve(in Block block, int client, long offset, ReadOnlySpan<byte> update, out int left, out int right, out int chain)
+    {
+        left = right = chain = 0;
+        if (block.HasOrigin)
+        {
+            left = EndingAt(FindClient(block.OriginClient), block.OriginClock);
+            if (Items[left].IsGc) return false;
+        }
+        if (block.HasRight)
+        {
+            right = StartingAt(FindClient(block.RightClient), block.RightClock);
+            if (Items[right].IsGc) return false;
+        }
+        if (block.Parent == Block.NoParent)
+        {
+            chain = Items[left != 0 ? left : right].Chain;
+        }
+        else
+        {
+            int type;
+            if (block.Parent == Block.RootParent)
+            {
+                type = Root(Keys.Intern(update.Slice(block.NameAt, block.NameBytes)));
+            }
+            else
+            {
+                ref var holder = ref Items[Containing(FindClient(block.OriginClient), block.OriginClock)];
+                if (holder.Kind != Content.Type) return false;
+                type = holder.Content;
+            }
+            chain = ChainFor(type, block.HasKey ? Keys.Intern(update.Slice(block.KeyAt, block.KeyBytes)) : Chain.List);
+        }
+        if (offset > 0)
+        {
+            left = EndingAt(client, block.Clock + offset - 1);
+            if (Items[left].IsGc) return false;
+        }
+        return true;
+    }
+
+    private void TrimStart(ref Item item, long offset)
+    {
+        var units = item.Length;
+        item.Clock += offset;
+        item.Length = units - offset;
+        (item.OriginClient, item.OriginClock) = (item.Client, item.Clock - 1);
+        if (item.Kind is not (Content.String or Content.Any or Content.Json)) return;
+        var known = new Item { Kind = item.Kind, Content = item.Content, Bytes = item.Bytes, Length = offset };
+        SplitContent(ref known, ref item, (int)offset);
+        _heapDead += known.Bytes;
+    }
+
+    public void PlaceGc(int client, long clock, long length)
+    {
+        var handle = NewItem();
+        ref var item = ref Items[handle];
+        item.Client = client;
+        item.Clock = clock;
+        item.Length = length;
+        item.MarkDeleted();
+        _clients[client].Deleted?.Add(clock, length);
+        AppendToLog(client, handle);
+    }
+
+    /// <summary>Links an item between its neighbours, behind whatever concurrent inserts come first, and appends it to its client's log.</summary>
+    public void Integrate(int handle, int left, int right)
+    {
+        ref var item = ref Items[handle];
+        if (HasConflict(left, right)) left = ResolveConflict(item, left, right);
+
+        ref var chain = ref Chains[item.Chain];
+        item.Left = left;
+        item.Right = left != 0 ? Items[left].Right : chain.Head;
+        if (left != 0) Items[left].Right = handle;
+        else chain.Head = handle;
+        if (item.Right != 0) Items[item.Right].Left = handle;
+        else chain.Tail = handle;
+        AppendToLog(item.Client, handle);
+
+        if (item.Kind == Content.Deleted)
+        {
+            item.MarkDeleted();
+            RecordDeletion(item.Client, item.Clock, item.Length);
+            _clients[item.Client].Deleted?.Add(item.Clock, item.Length);
+        }
+        ref var type = ref Types[chain.Type];
+        if (chain.IsList)
+        {
+            type.Length += item.Visible;
+            type.HasFormats |= item.Kind == Content.Format;
+            type.Positions?.OnLinked(this, handle);
+        }
+        MarkChanged(item.Chain);
+        // The rightmost value of a key is the one that counts; every other is deleted at once.
+        if (!chain.IsList && item.Right == 0 && left != 0) Delete(left);
+        if (type.Holder != 0 && Items[type.Holder].Deleted || !chain.IsList && item.Right != 0) Delete(handle);
+    }
+
+    /// <summary>Whether anything stands between the two neighbours that the author saw.</summary>
+    private bool HasConflict(int left, int right) =>
+        left == 0 ? right == 0 || Items[right].Left != 0 : Items[left].Right != right;
+
+    /// <summary>
+    /// Walks the items between the author's neighbours and finds the last one that must stay on the left.
+    /// <code>
+    ///   left  o1  o2  o3  …  right        Same origin as ours: the smaller client id stays left.
+    ///     └────┴───┘                      Origin among those walked past: it belongs to them, and moves with them.
+    /// </code>
+    /// </summary>
+    private int ResolveConflict(in Item item, int left, int right)
+    {
+        var other = left != 0 ? Items[left].Right : Chains[item.Chain].Head;
+        if (other == 0 || other == right) return left;
+        var marks = Marks.ForThread(Items.Length);
+        var seen = marks.Next();
+        // Marked with a number of this batch or later: seen since the last item that was passed for good.
+        var batch = seen;
+        var own = _clients[item.Client].Id;
+        for (; other != 0 && other != right; other = Items[other].Right)
+        {
+            if (--StepsLeft < 0) throw new WorkExceededException();
+            marks.Of[other] = batch;
+            ref var o = ref Items[other];
+            if (o.OriginClient == item.OriginClient && o.OriginClock == item.OriginClock)
+            {
+                if (_clients[o.Client].Id < own)
+                {
+                    left = other;
+                    batch = marks.Next();
+                }
+                else if (o.RightClient == item.RightClient && o.RightClock == item.RightClock)
+                {
+                    break;
+                }
+            }
+            else if (o.OriginClient != 0 && marks.Of[Containing(o.OriginClient, o.OriginClock)] is var mark && mark >= seen)
+            {
+                if (mark < batch)
+                {
+                    left = other;
+                    batch = marks.Next();
+                }
+            }
+            else
+            {
+                break;
+            }
+        }
+        return left;
+    }
+
+    /// <summary>Scratch marks by handle, one array per thread; numbers only grow, so nothing needs clearing.</summary>
+    private sealed class Marks
+    {
+        [ThreadStatic] private static Marks? _mine;
+
+        public uint[] Of = [];
+        private uint _last;
+
+        public static Marks ForThread(int items)
+        {
+            var marks = _mine ??= new Marks();
+            if (marks.Of.Length < items) marks.Of = new uint[items + (items >> 1)];
+            if (marks._last > uint.MaxValue - (1 << 30)) (marks.Of, marks._last) = (new uint[marks.Of.Length], 0);
+            return marks;
+        }
+
+        public uint Next() => ++_last;
+    }
+}

@@ -1,0 +1,80 @@
+namespace SessionRoom.Crdt;
+
+// Taking back a transaction that failed half-way, before anything was collected or merged.
+internal sealed partial class Store
+{
+    public readonly record struct Mark(int HeapTop);
+
+    public Mark SetMark() => new(_heapTop);
+
+    public void UndoTransaction(Mark mark)
+    {
+        _nested.Clear();
+        NormaliseDeletions();
+        foreach (var (client, before) in _now.Touched) UnlinkFrom(client, before);
+        foreach (var range in Deletions) Undelete((int)range.Client, range.Clock, range.End);
+        // Cutting a surrogate pair writes to the heap; its halves stay cut, as a cut is no edit.
+        if (_now.Splits.Count == 0) _heapTop = mark.HeapTop;
+        var splits = _now.Splits.ToArray();
+        _now.Clear();
+        for (var i = splits.Length - 1; i >= 0; i--)
+        {
+            var (client, clock) = splits[i];
+            if (clock < _clients[client].State) MergeAtCut(client, clock);
+        }
+    }
+
+    private void UnlinkFrom(int client, long before)
+    {
+        var log = _clients[client];
+        while (log.State > before)
+        {
+            var spot = log.Last;
+            var handle = log[spot];
+            ref var item = ref Items[handle];
+            if (!item.IsGc) Unlink(handle);
+            log.State = item.Clock;
+            log.Remove(spot, Items);
+            FreeItem(handle);
+        }
+        log.TouchedIn = 0;
+        log.Deleted = null;
+    }
+
+    private void Unlink(int handle)
+    {
+        ref var item = ref Items[handle];
+        ref var chain = ref Chains[item.Chain];
+        ref var type = ref Types[chain.Type];
+        if (chain.IsList)
+        {
+            type.Length -= item.Visible;
+            type.Positions?.OnUnlinking(this, handle);
+        }
+        if (item.Left != 0) Items[item.Left].Right = item.Right;
+        else chain.Head = item.Right;
+        if (item.Right != 0) Items[item.Right].Left = item.Left;
+        else chain.Tail = item.Left;
+    }
+
+    private void Undelete(int client, long clock, long end)
+    {
+        var log = _clients[client];
+        log.Deleted = null;
+        end = Math.Min(end, log.State);
+        if (clock >= end) return;
+        var spot = log.Find(Items, clock);
+        do
+        {
+            ref var item = ref Items[log[spot]];
+            if (item.Clock >= end) break;
+            if (!item.Deleted || item.Kind is Content.Deleted or Content.Gc) continue;
+            item.Undelete();
+            ref var chain = ref Chains[item.Chain];
+            if (!chain.IsList) continue;
+            Types[chain.Type].Length += item.Visible;
+            Types[chain.Type].Positions?.OnShown(this, log[spot], item.Visible);
+        }
+        while (log.TryNext(spot, out spot));
+    }
+}
