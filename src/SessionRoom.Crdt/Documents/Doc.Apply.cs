@@ -5,7 +5,7 @@ public sealed partial class Doc
 {
     private readonly ParsedUpdate _parsed = new();
     private ParsedUpdate? _retried;
-    private int[] _stack = new int[4];
+    private int[] _ready = new int[4];
 
     private byte[]? _pendingStructs;
     private Dictionary<ulong, long> _missing = [];
@@ -108,43 +108,54 @@ public sealed partial class Doc
         _pendingDeletes.Add(range with { Clock = clock, Length = range.End - clock });
     }
 
-    /// <summary>Places all structs whose references are known, following references from client to client until nothing moves.</summary>
+    /// <summary>Places all structs whose references are known. A client whose next struct must wait for another one of the update goes on
+    /// as soon as that one is there, until nothing moves.</summary>
     private void PlaceAll(ParsedUpdate parsed, ReadOnlySpan<byte> update)
     {
-        if (_stack.Length < parsed.GroupCount) _stack = new int[parsed.GroupCount];
-        for (var i = 0; i < parsed.GroupCount; i++)
+        if (_ready.Length < parsed.GroupCount) _ready = new int[parsed.GroupCount];
+        var count = 0;
+        for (var i = parsed.GroupCount - 1; i >= 0; i--) _ready[count++] = i;
+        while (count > 0)
         {
-            var depth = 0;
-            Push(i, ref depth);
-            while (depth > 0)
-            {
-                ref var group = ref parsed.Groups[_stack[depth - 1]];
-                var needed = PlaceReady(parsed, ref group, update, out _);
-                if (needed >= 0 && parsed.Groups[needed] is { Waiting: false, Blocked: false, Exhausted: false })
-                {
-                    Push(needed, ref depth);
-                    continue;
-                }
-                group.Waiting = false;
-                group.Blocked = !group.Exhausted;
-                depth--;
-            }
-        }
-
-        void Push(int index, ref int depth)
-        {
+            var index = _ready[--count];
             ref var group = ref parsed.Groups[index];
-            if (group.Blocked || group.Exhausted) return;
-            group.Waiting = true;
-            _stack[depth++] = index;
+            var before = group.Next;
+            var needed = PlaceReady(parsed, ref group, update, out _, out group.NeededClock);
+            if (group.Next > before && group.FirstWaiter != 0) Wake(parsed, ref group, ref count);
+            if (needed < 0 || parsed.Groups[needed].Exhausted) continue;
+            group.NextWaiter = parsed.Groups[needed].FirstWaiter;
+            parsed.Groups[needed].FirstWaiter = index + 1;
+        }
+    }
+
+    private void Wake(ParsedUpdate parsed, ref BlockGroup group, ref int count)
+    {
+        var state = Store.State(group.Client);
+        var waiter = group.FirstWaiter;
+        group.FirstWaiter = 0;
+        while (waiter != 0)
+        {
+            ref var other = ref parsed.Groups[waiter - 1];
+            var next = other.NextWaiter;
+            if (other.NeededClock < state)
+            {
+                _ready[count++] = waiter - 1;
+            }
+            else
+            {
+                other.NextWaiter = group.FirstWaiter;
+                group.FirstWaiter = waiter;
+            }
+            if (--Store.StepsLeft < 0) throw new WorkExceededException();
+            waiter = next;
         }
     }
 
     /// <summary>Places a client's structs until one is not ready.</summary>
     /// <returns>The group that it waits for, or −1 if that is not in the update.</returns>
-    private int PlaceReady(ParsedUpdate parsed, ref BlockGroup group, ReadOnlySpan<byte> update, out (ulong Client, long Clock) missing)
+    private int PlaceReady(ParsedUpdate parsed, ref BlockGroup group, ReadOnlySpan<byte> update, out (ulong Client, long Clock) missing, out long needed)
     {
-        missing = default;
+        (missing, needed) = (default, 0);
         var client = 0;
         var log = default(ClientLog);
         for (; group.Next < group.Count; group.Next++)
@@ -157,7 +168,7 @@ public sealed partial class Doc
                 missing = (group.Client, block.Clock - 1);
                 return -1;
             }
-            if (block.IsItem && FirstUnknown(block, group.Client, out var unknown))
+            if (block.IsItem && FirstUnknown(block, group.Client, out var unknown, out needed))
             {
                 missing = (unknown, Store.State(unknown));
                 return parsed.GroupOf(unknown);
@@ -173,12 +184,12 @@ public sealed partial class Doc
         return -1;
     }
 
-    private bool FirstUnknown(in Block block, ulong own, out ulong client)
+    private bool FirstUnknown(in Block block, ulong own, out ulong client, out long clock)
     {
-        client = block.OriginClient;
-        if ((block.HasOrigin || block.Parent == Block.ItemParent) && client != own && block.OriginClock >= Store.State(client)) return true;
-        client = block.RightClient;
-        return block.HasRight && client != own && block.RightClock >= Store.State(client);
+        (client, clock) = (block.OriginClient, block.OriginClock);
+        if ((block.HasOrigin || block.Parent == Block.ItemParent) && client != own && clock >= Store.State(client)) return true;
+        (client, clock) = (block.RightClient, block.RightClock);
+        return block.HasRight && client != own && clock >= Store.State(client);
     }
 
     /// <summary>The structs that could not be placed, as an update, and what each client waits for.</summary>
@@ -190,7 +201,7 @@ public sealed partial class Doc
             ref var group = ref parsed.Groups[i];
             if (group.Exhausted) continue;
             missing ??= [];
-            PlaceReady(parsed, ref group, update, out var wait);
+            PlaceReady(parsed, ref group, update, out var wait, out _);
             missing[wait.Client] = Math.Min(wait.Clock, missing.GetValueOrDefault(wait.Client, long.MaxValue));
         }
         return missing is null ? null : UpdateWriter.WriteRemaining(parsed, update);

@@ -53,7 +53,10 @@ internal struct BlockGroup
     public int Source;
     public int First, Count;
     public int Next;
-    public bool Waiting, Blocked;
+    /// <summary>Groups that wait for this one, as a linked list; 1-based.</summary>
+    public int FirstWaiter, NextWaiter;
+    /// <summary>The clock that this one waits for.</summary>
+    public long NeededClock;
 
     public readonly bool Exhausted => Next == Count;
 }
