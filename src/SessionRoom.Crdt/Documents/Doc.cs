@@ -83,7 +83,7 @@ public sealed partial class Doc
 
     /// <summary>Applies a v2 update, as <see cref="ApplyUpdate"/>.</summary>
     public ApplyResult ApplyUpdateV2(ReadOnlySpan<byte> update, object? origin = null) =>
-        V2Decoder.TryToV1(update, _limits, out var v1) is { } problem ? new ApplyResult(problem, Changed: false, HasPending) : ApplyUpdate(v1, origin);
+        FormatConversion.ToV1(update, _limits, out var problem) is { } v1 ? ApplyUpdate(v1, origin) : new ApplyResult(problem, Changed: false, HasPending);
 
     /// <summary>Everything that a replica with this state vector lacks, pending data included, as a v1 update. An empty span stands for an empty replica.</summary>
     /// <exception cref="FormatException">The state vector is malformed.</exception>

@@ -37,6 +37,8 @@ internal sealed class Formats : OrderedDictionary<string, string>
     /// <summary>Equal as Yjs compares them: plain values by value, objects one level deep.</summary>
     public static bool AreEqual(string left, string right)
     {
+        // The very same value, inherited: nothing to compare.
+        if (ReferenceEquals(left, right)) return true;
         if (!IsObject(left) || !IsObject(right)) return left == right;
         var (a, b) = (JsonText.Parse(left), JsonText.Parse(right));
         if (a.Kind != b.Kind) return false;

@@ -64,7 +64,8 @@ public abstract class YType
     {
         if (values.IsEmpty) return;
         using var transaction = Doc.BeginTransaction();
-        InsertValuesAfter(Store.Chains[Store.ChainFor(Index, Chain.List)].Tail, values);
+        var chain = Store.ChainFor(Index, Chain.List);
+        InsertValuesAfter(Store.Chains[chain].Tail, values);
     }
 
     private void InsertValuesAfter(int left, ReadOnlySpan<YValue> values)

@@ -16,7 +16,7 @@ public static class Updates
 
     /// <summary>As <see cref="Validate"/>, for v2.</summary>
     public static UpdateProblem? ValidateV2(ReadOnlySpan<byte> update, UpdateLimits? limits = null) =>
-        V2Decoder.TryToV1(update, limits ?? UpdateLimits.Default, out var v1) is { } problem ? problem : Validate(v1, limits);
+        FormatConversion.ToV1(update, limits ?? UpdateLimits.Default, out var problem) is { } v1 ? Validate(v1, limits) : problem;
 
     /// <summary>One update that has the effect of all. Gaps become Skips; overwritten content stays.</summary>
     /// <exception cref="FormatException">One of them is malformed.</exception>
@@ -114,13 +114,12 @@ public static class Updates
 
     /// <summary>The same update in the v2 format.</summary>
     /// <exception cref="FormatException">The bytes are malformed.</exception>
-    public static byte[] ConvertV1ToV2(ReadOnlySpan<byte> update) => V2Encoder.FromV1(update);
+    public static byte[] ConvertV1ToV2(ReadOnlySpan<byte> update) => FormatConversion.ToV2(update);
 
     /// <summary>The same update in the v1 format.</summary>
     /// <exception cref="FormatException">The bytes are malformed.</exception>
     public static byte[] ConvertV2ToV1(ReadOnlySpan<byte> update) =>
-        V2Decoder.TryToV1(update, UpdateLimits.Unlimited, out var v1) is { } problem
-            ? throw new FormatException($"{problem.Reason} at byte {problem.Offset}.") : v1;
+        FormatConversion.ToV1(update, UpdateLimits.Unlimited, out var problem) ?? throw new FormatException($"{problem!.Reason} at byte {problem.Offset}.");
 
     /// <summary>Reads a state vector: client to next expected clock.</summary>
     /// <exception cref="FormatException">The bytes are malformed.</exception>
