@@ -31,9 +31,12 @@ internal sealed class UpdateWriter
     {
         Begin(client, block.Clock + offset);
         _count++;
+        // Yjs forgets that there is a key where the key itself is not transmitted; so do we, to the byte.
+        var info = (byte)(block.IsItem && block.Parent == Block.NoParent ? block.Info & ~Content.HasKey : block.Info);
         if (offset == 0)
         {
-            _structs.Raw(update.Slice(block.At, block.Bytes));
+            _structs.Byte(info);
+            _structs.Raw(update.Slice(block.At + 1, block.Bytes - 1));
             return;
         }
         if (!block.IsItem)
@@ -42,7 +45,7 @@ internal sealed class UpdateWriter
             _structs.VarUInt(block.Length - offset);
             return;
         }
-        _structs.Byte((byte)(block.Info | Content.HasOrigin));
+        _structs.Byte((byte)(info & ~Content.HasKey | Content.HasOrigin));
         _structs.VarUInt(client);
         _structs.VarUInt(block.Clock + offset - 1);
         if (block.HasRight)
