@@ -13,7 +13,7 @@ public sealed record AgendaSet(ImmutableArray<AgendaItem> Items) : AgendaEvent;
 public sealed record ItemEntered(string ItemId) : AgendaEvent;
 
 /// <summary>A timeboxed item: <paramref name="DurationMs"/> milliseconds, 0 (no timebox) to 24 h.</summary>
-public sealed record AgendaItem(string? Id, string Title, string? Kind = null, long DurationMs = 0, string? PresenterId = null);
+public sealed record AgendaItem(string? Id = null, string Title = "", string? Kind = null, long DurationMs = 0, string? PresenterId = null);
 
 /// <summary>An item with what became of it: the time spent in stretches that are over, and whether it was entered while live.</summary>
 public sealed record PlannedItem(AgendaItem Item, long SpentMs = 0, bool Visited = false);
