@@ -42,33 +42,36 @@ public sealed record SpeakingQueue
 /// <summary>The order in which entries speak: total, and a function of the state alone.</summary>
 public static class SpeakingOrder
 {
+    private readonly record struct Waiting(Hand Hand, Person Person);
+
     /// <summary>Pinned entries stand at their slot; the policy fills the others.</summary>
     public static ImmutableList<Hand> Of(RoomState room)
     {
         ArgumentNullException.ThrowIfNull(room);
-        var entries = room.Queue.Entries.ToList();
-        if (entries.Count < 2) return [.. entries];
+        // People are looked up once per entry, not once per comparison.
+        var entries = room.Queue.Entries.Select(hand => new Waiting(hand, room.People[hand.Pid])).ToList();
         var policy = ByPolicy(room);
-        var placed = new Queue<Hand>(entries.Where(hand => hand.Slot is null).OrderBy(hand => hand, policy));
-        var pinned = entries.Where(hand => hand.Slot is not null).OrderBy(hand => hand.Slot).ThenBy(hand => hand.EntryId, StringComparer.Ordinal).ToList();
+        var placed = new Queue<Waiting>(entries.Where(entry => entry.Hand.Slot is null).Order(policy));
+        var pinned = entries.Where(entry => entry.Hand.Slot is not null).OrderBy(entry => entry.Hand.Slot).ThenBy(entry => entry.Hand.EntryId, StringComparer.Ordinal).ToList();
         var order = ImmutableList.CreateBuilder<Hand>();
         while (placed.Count + pinned.Count > 0)
         {
-            var due = placed.Count == 0 ? 0 : pinned.FindIndex(hand => hand.Slot <= order.Count && (!hand.Back || policy.Compare(hand, placed.Peek()) < 0));
-            if (due < 0) { order.Add(placed.Dequeue()); continue; }
-            order.Add(pinned[due]);
+            var due = placed.Count == 0 ? 0 : pinned.FindIndex(entry => entry.Hand.Slot <= order.Count && (!entry.Hand.Back || policy.Compare(entry, placed.Peek()) < 0));
+            if (due < 0) { order.Add(placed.Dequeue().Hand); continue; }
+            order.Add(pinned[due].Hand);
             pinned.RemoveAt(due);
         }
         return order.ToImmutable();
     }
 
     /// <summary>Intent first; within it the policy's keys; in the end the participant id, so that equal keys never depend on arrival.</summary>
-    private static Comparer<Hand> ByPolicy(RoomState room)
+    private static Comparer<Waiting> ByPolicy(RoomState room)
     {
         var (policy, last) = (room.Session.Settings.QueuePolicy, room.Queue.SpokeLast);
-        return Comparer<Hand>.Create((left, right) =>
+        return Comparer<Waiting>.Create((first, second) =>
         {
-            var (one, other) = (room.People[left.Pid], room.People[right.Pid]);
+            var ((left, one), (right, other)) = (first, second);
+            if (left.Intent != right.Intent) return left.Intent.CompareTo(right.Intent);
             var byPolicy = policy switch
             {
                 QueuePolicy.Fifo => 0,
@@ -76,7 +79,6 @@ public static class SpeakingOrder
                 QueuePolicy.Round => (one.RoundTurns, one.Joined).CompareTo((other.RoundTurns, other.Joined)),
                 _ => throw new System.Diagnostics.UnreachableException(policy.ToString()),
             };
-            if (left.Intent != right.Intent) return left.Intent.CompareTo(right.Intent);
             if (byPolicy != 0) return byPolicy;
             return left.At != right.At ? left.At.CompareTo(right.At) : string.CompareOrdinal(left.Pid, right.Pid);
         });

@@ -19,7 +19,7 @@ internal static class Play
         var made = Made(dice.Of(Enum.GetValues<QueuePolicy>()), dice.OneIn(3) ? QueueMode.Moderated : QueueMode.Open, dice.OneIn(3) ? "What is said here stays here." : null,
             new("intro", "Introductions", DurationMs: 5 * Minute), new("talk", "Talk", DurationMs: 20 * Minute), new("open", "Open end"));
         RoomEvent[] events = [made, .. EverybodyComes, new PersonSeated("seat-1", "Dora", Screen), new PersonSeated("seat-2", "Emil", Chair)];
-        if (made.Agreement is not null) events = [.. events, .. ((string[])[Chair, Clerk, Ann, Bob, Screen]).Select(pid => new AgreementAccepted(pid, 1))];
+        if (made.Agreement is not null) events = [.. events, .. ((string[])[Chair, Clerk, Bob, Screen]).Select(pid => new AgreementAccepted(pid, 1))];
         return events.Aggregate(RoomState.Empty, (room, @event) => Room.Evolve(room, @event with { By = House, At = Dawn }));
     }
 
@@ -65,11 +65,11 @@ internal static class Play
 
     private static RoomCommand Command(ref Dice dice, RoomState room)
     {
-        switch (dice.Next(46))
+        switch (dice.Next(49))
         {
             case 0: return new AcceptAgreement(dice.Of(1, 1, 1, 0, int.MinValue), dice.OneIn(3) ? Pid(ref dice, room) : null);
             case 1: return new StartSession();
-            case 2: return dice.OneIn(20) ? new EndSession() : new GoOffRecord();
+            case 2: return dice.OneIn(8) ? new EndSession() : new GoOffRecord();
             case 3: return new GoOnRecord();
             case 4:
                 var items = ImmutableArray.CreateBuilder<AgendaItem>();
@@ -100,6 +100,7 @@ internal static class Play
             case 41: return dice.OneIn(4) ? new RemovePerson(Pid(ref dice, room)) : new RaiseHand(Intent.Order);
             case 42: return new ExpireTimer();
             case 43 or 44: return new Arrive(dice.Of(Chair, Ann, Bob, Screen, Watcher, "dora", "ANN", "emil", "seat-1"), dice.Of(Texts), (Role)dice.Next(6), (Place)dice.Next(2), !dice.OneIn(4));
+            case 45 or 46: return new AcceptAgreement(1);
             default: return new Depart(dice.Of(Chair, Ann, Bob, Cleo, Screen, "dora", "nobody"));
         }
     }
