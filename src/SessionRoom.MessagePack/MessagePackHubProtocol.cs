@@ -80,7 +80,18 @@ public sealed class MessagePackHubProtocol : IHubProtocol
         try
         {
             _writer.Write(ref writer, message);
-            output.Write(Frame.Close(writer.Written));
+            var written = writer.Written;
+            var spliced = writer.Spliced;
+            var start = Frame.Close(written, spliced.Length);
+            if (spliced.IsEmpty)
+            {
+                output.Write(written[start..]);
+                return;
+            }
+
+            output.Write(written[start..writer.SplicedAt]);
+            output.Write(spliced);
+            output.Write(written[writer.SplicedAt..]);
         }
         finally
         {
@@ -96,7 +107,21 @@ public sealed class MessagePackHubProtocol : IHubProtocol
         try
         {
             _writer.Write(ref writer, message);
-            return Frame.Close(writer.Written).ToArray();
+            var written = writer.Written;
+            var spliced = writer.Spliced;
+            var start = Frame.Close(written, spliced.Length);
+            var frame = GC.AllocateUninitializedArray<byte>(written.Length - start + spliced.Length);
+            if (spliced.IsEmpty)
+            {
+                written[start..].CopyTo(frame);
+                return frame;
+            }
+
+            var rest = frame.AsSpan(writer.SplicedAt - start);
+            written[start..writer.SplicedAt].CopyTo(frame);
+            spliced.CopyTo(rest);
+            written[writer.SplicedAt..].CopyTo(rest[spliced.Length..]);
+            return frame;
         }
         finally
         {

@@ -53,6 +53,13 @@ public class BindingFailureTests
     }
 
     [Fact]
+    public void a_target_without_a_name()
+    {
+        var message = Frames.Stock.Parse("08 96 01 80 a1 37 a0 90 90", new TestBinder { Method = "" });
+        Assert.Equal("7", Assert.IsType<InvocationBindingFailureMessage>(message).InvocationId);
+    }
+
+    [Fact]
     public void a_constructor_that_throws() =>
         Assert.Contains("odd", Fails("91 81 a5 76616c7565 03", typeof(Shapes.Even)).BindingFailure.SourceException.Message, StringComparison.Ordinal);
 

@@ -32,14 +32,14 @@ internal sealed class ByteArrayCodec : Codec<byte[]?>
 
 internal sealed class ReadOnlyMemoryCodec(ByteArrayCodec bytes) : Codec<ReadOnlyMemory<byte>>
 {
-    public override void Write(ref MessagePackWriter writer, ReadOnlyMemory<byte> value) => writer.WriteBinary(value.Span);
+    public override void Write(ref MessagePackWriter writer, ReadOnlyMemory<byte> value) => writer.WriteBinary(value);
 
     public override ReadOnlyMemory<byte> Read(ref MessagePackReader reader) => bytes.Read(ref reader);
 }
 
 internal sealed class MemoryCodec(ByteArrayCodec bytes) : Codec<Memory<byte>>
 {
-    public override void Write(ref MessagePackWriter writer, Memory<byte> value) => writer.WriteBinary(value.Span);
+    public override void Write(ref MessagePackWriter writer, Memory<byte> value) => writer.WriteBinary(value);
 
     public override Memory<byte> Read(ref MessagePackReader reader) => bytes.Read(ref reader);
 }

@@ -14,17 +14,54 @@ internal sealed class JsonElementCodec : Codec<JsonElement>
 
     public static void WriteElement(ref MessagePackWriter writer, JsonElement value)
     {
-        var json = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(value), new JsonReaderOptions { MaxDepth = 1000 });
-        json.Read();
-        JsonToMessagePack.Copy(ref json, ref writer);
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.Enter();
+                writer.WriteMapHeader(value.GetPropertyCount());
+                foreach (var property in value.EnumerateObject())
+                {
+                    JsonToMessagePack.WriteString(ref writer, JsonMarshal.GetRawUtf8PropertyName(property));
+                    WriteElement(ref writer, property.Value);
+                }
+
+                writer.Leave();
+                break;
+            case JsonValueKind.Array:
+                writer.Enter();
+                writer.WriteArrayHeader(value.GetArrayLength());
+                foreach (var item in value.EnumerateArray()) WriteElement(ref writer, item);
+                writer.Leave();
+                break;
+            case JsonValueKind.String:
+                JsonToMessagePack.WriteString(ref writer, JsonMarshal.GetRawUtf8Value(value)[1..^1]);
+                break;
+            case JsonValueKind.Number:
+                JsonToMessagePack.WriteNumber(ref writer, JsonMarshal.GetRawUtf8Value(value));
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(value.ValueKind == JsonValueKind.True);
+                break;
+            case JsonValueKind.Null:
+                writer.WriteNil();
+                break;
+            default:
+                throw new JsonException("An undefined element has no value to write.");
+        }
     }
 
     public static JsonElement ReadElement(ref MessagePackReader reader)
     {
-        using var scratch = JsonScratch.Rent();
-        MessagePackToJson.Copy(ref reader, scratch.Writer);
-        var json = new Utf8JsonReader(scratch.Text(), new JsonReaderOptions { MaxDepth = 1000 });
-        return JsonElement.ParseValue(ref json);
+        var text = new JsonText();
+        try
+        {
+            MessagePackToJson.Copy(ref reader, ref text);
+            return JsonElement.Parse(text.Written, new JsonDocumentOptions { MaxDepth = 1000 });
+        }
+        finally
+        {
+            text.Dispose();
+        }
     }
 }
 

@@ -22,10 +22,10 @@ internal static class JsonToMessagePack
                 writer.WriteBoolean(json.TokenType == JsonTokenType.True);
                 break;
             case JsonTokenType.Number:
-                CopyNumber(json.ValueSpan, ref writer);
+                WriteNumber(ref writer, json.ValueSpan);
                 break;
             case JsonTokenType.String:
-                CopyString(ref json, ref writer);
+                WriteString(ref writer, json.ValueSpan);
                 break;
             case JsonTokenType.StartArray:
                 CopyArray(ref json, ref writer);
@@ -52,7 +52,7 @@ internal static class JsonToMessagePack
         var count = 0;
         for (; json.Read() && json.TokenType != JsonTokenType.EndObject; count++)
         {
-            CopyString(ref json, ref writer);
+            WriteString(ref writer, json.ValueSpan);
             json.Read();
             Copy(ref json, ref writer);
         }
@@ -60,7 +60,9 @@ internal static class JsonToMessagePack
         writer.EndContainer(start, count, map: true);
     }
 
-    private static void CopyNumber(ReadOnlySpan<byte> text, ref MessagePackWriter writer)
+    /// <param name="writer">Takes the number.</param>
+    /// <param name="text">As it stands in JSON.</param>
+    public static void WriteNumber(ref MessagePackWriter writer, ReadOnlySpan<byte> text)
     {
         if (Utf8Parser.TryParse(text, out long signed, out var used) && used == text.Length) writer.WriteInt64(signed);
         else if (Utf8Parser.TryParse(text, out ulong unsigned, out used) && used == text.Length) writer.WriteUInt64(unsigned);
@@ -68,16 +70,24 @@ internal static class JsonToMessagePack
         else throw new JsonException("A number is outside the range of Double.");
     }
 
-    private static void CopyString(ref Utf8JsonReader json, ref MessagePackWriter writer)
+    /// <param name="writer">Takes the string.</param>
+    /// <param name="text">As it stands between the quotes in JSON.</param>
+    public static void WriteString(ref MessagePackWriter writer, ReadOnlySpan<byte> text)
     {
-        if (!json.ValueIsEscaped)
-        {
-            writer.WriteUtf8(json.ValueSpan);
-            return;
-        }
+        if (text.Contains((byte)'\\')) WriteUnescaped(ref writer, text);
+        else writer.WriteUtf8(text);
+    }
 
-        var unescaped = ArrayPool<byte>.Shared.Rent(json.ValueSpan.Length);
+    private static void WriteUnescaped(ref MessagePackWriter writer, ReadOnlySpan<byte> text)
+    {
+        var quoted = ArrayPool<byte>.Shared.Rent(text.Length + 2);
+        var unescaped = ArrayPool<byte>.Shared.Rent(text.Length);
+        quoted[0] = quoted[text.Length + 1] = (byte)'"';
+        text.CopyTo(quoted.AsSpan(1));
+        var json = new Utf8JsonReader(quoted.AsSpan(0, text.Length + 2));
+        json.Read();
         writer.WriteUtf8(unescaped.AsSpan(0, json.CopyString(unescaped)));
+        ArrayPool<byte>.Shared.Return(quoted);
         ArrayPool<byte>.Shared.Return(unescaped);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using SessionRoom.MessagePack.Wire;
 
 namespace SessionRoom.MessagePack.Dynamic;
@@ -9,51 +8,37 @@ namespace SessionRoom.MessagePack.Dynamic;
 /// NaN, infinities, other extensions and keys of other types have no JSON form and are refused.</summary>
 internal static class MessagePackToJson
 {
-    public static void Copy(ref MessagePackReader reader, Utf8JsonWriter json)
+    public static void Copy(ref MessagePackReader reader, ref JsonText json)
     {
         switch (reader.Kind)
         {
             case TokenKind.Nil:
                 reader.TryReadNil();
-                json.WriteNullValue();
+                json.Raw("null"u8);
                 break;
             case TokenKind.Boolean:
-                json.WriteBooleanValue(reader.ReadBoolean());
+                json.Raw(reader.ReadBoolean() ? "true"u8 : "false"u8);
                 break;
             case TokenKind.Integer:
-                if (reader.IsLargeUnsigned()) json.WriteNumberValue(reader.ReadUInt64());
-                else json.WriteNumberValue(reader.ReadInt64());
+                CopyInteger(ref reader, ref json);
                 break;
             case TokenKind.Float:
-                CopyFloat(ref reader, json);
+                CopyFloat(ref reader, ref json);
                 break;
             case TokenKind.String:
-                json.WriteStringValue(Valid(reader.ReadUtf8()));
+                json.String(reader.ReadUtf8());
                 break;
             case TokenKind.Binary:
-                json.WriteBase64StringValue(reader.ReadBinary());
+                json.Base64String(reader.ReadBinary());
                 break;
             case TokenKind.Extension:
-                WriteTime(json, reader.ReadTimestamp());
+                CopyTime(reader.ReadTimestamp(), ref json);
                 break;
             case TokenKind.Array:
-                json.WriteStartArray();
-                reader.Enter();
-                for (var left = reader.ReadArrayHeader(); left > 0; left--) Copy(ref reader, json);
-                reader.Leave();
-                json.WriteEndArray();
+                CopyArray(ref reader, ref json);
                 break;
             case TokenKind.Map:
-                json.WriteStartObject();
-                reader.Enter();
-                for (var left = reader.ReadMapHeader(); left > 0; left--)
-                {
-                    CopyKey(ref reader, json);
-                    Copy(ref reader, json);
-                }
-
-                reader.Leave();
-                json.WriteEndObject();
+                CopyMap(ref reader, ref json);
                 break;
             default:
                 reader.SkipValue();
@@ -61,46 +46,77 @@ internal static class MessagePackToJson
         }
     }
 
-    private static void CopyFloat(ref MessagePackReader reader, Utf8JsonWriter json)
+    private static void CopyArray(ref MessagePackReader reader, ref JsonText json)
+    {
+        json.Punctuate((byte)'[');
+        reader.Enter();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            Copy(ref reader, ref json);
+            json.Punctuate((byte)',');
+        }
+
+        reader.Leave();
+        json.Close((byte)']');
+    }
+
+    private static void CopyMap(ref MessagePackReader reader, ref JsonText json)
+    {
+        json.Punctuate((byte)'{');
+        reader.Enter();
+        for (var left = reader.ReadMapHeader(); left > 0; left--)
+        {
+            CopyKey(ref reader, ref json);
+            json.Punctuate((byte)':');
+            Copy(ref reader, ref json);
+            json.Punctuate((byte)',');
+        }
+
+        reader.Leave();
+        json.Close((byte)'}');
+    }
+
+    private static void CopyKey(ref MessagePackReader reader, ref JsonText json)
+    {
+        if (reader.Kind != TokenKind.Integer)
+        {
+            json.String(reader.ReadUtf8());
+            return;
+        }
+
+        json.Punctuate((byte)'"');
+        CopyInteger(ref reader, ref json);
+        json.Punctuate((byte)'"');
+    }
+
+    private static void CopyInteger(ref MessagePackReader reader, ref JsonText json)
+    {
+        if (reader.IsLargeUnsigned()) json.Number(reader.ReadUInt64());
+        else json.Number(reader.ReadInt64());
+    }
+
+    private static void CopyFloat(ref MessagePackReader reader, ref JsonText json)
     {
         if (reader.TryReadSingle(out var single))
         {
             if (!float.IsFinite(single)) throw NotFinite();
-            json.WriteNumberValue(single);
+            json.Number(single);
             return;
         }
 
         var value = reader.ReadDouble();
         if (!double.IsFinite(value)) throw NotFinite();
-        json.WriteNumberValue(value);
-    }
-
-    private static void CopyKey(ref MessagePackReader reader, Utf8JsonWriter json)
-    {
-        if (reader.Kind != TokenKind.Integer)
-        {
-            json.WritePropertyName(Valid(reader.ReadUtf8()));
-            return;
-        }
-
-        Span<byte> digits = stackalloc byte[20];
-        int length;
-        if (reader.IsLargeUnsigned()) reader.ReadUInt64().TryFormat(digits, out length, provider: CultureInfo.InvariantCulture);
-        else reader.ReadInt64().TryFormat(digits, out length, provider: CultureInfo.InvariantCulture);
-        json.WritePropertyName(digits[..length]);
+        json.Number(value);
     }
 
     // As Date.toJSON writes it, with the digits below the millisecond only where there are any.
-    private static void WriteTime(Utf8JsonWriter json, DateTime utc)
+    private static void CopyTime(DateTime utc, ref JsonText json)
     {
         Span<byte> text = stackalloc byte[28];
         var format = utc.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "yyyy-MM-ddTHH:mm:ss.fffffffZ";
         utc.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
-        json.WriteStringValue(text[..length]);
+        json.String(text[..length]);
     }
-
-    private static ReadOnlySpan<byte> Valid(ReadOnlySpan<byte> utf8) =>
-        Utf8.IsValid(utf8) ? utf8 : throw new MessagePackFormatException("A string is not UTF-8.");
 
     private static JsonException NotFinite() => new("NaN and infinities have no JSON form.");
 }

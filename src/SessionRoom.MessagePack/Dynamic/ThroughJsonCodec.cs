@@ -20,9 +20,15 @@ internal sealed class ThroughJsonCodec<T>(JsonTypeInfo<T> contract) : Codec<T>
 
     public override T Read(ref MessagePackReader reader)
     {
-        using var scratch = JsonScratch.Rent();
-        MessagePackToJson.Copy(ref reader, scratch.Writer);
-        var json = new Utf8JsonReader(scratch.Text(), new JsonReaderOptions { MaxDepth = 1000 });
-        return JsonSerializer.Deserialize(ref json, contract)!;
+        var text = new JsonText();
+        try
+        {
+            MessagePackToJson.Copy(ref reader, ref text);
+            return JsonSerializer.Deserialize(text.Written, contract)!;
+        }
+        finally
+        {
+            text.Dispose();
+        }
     }
 }

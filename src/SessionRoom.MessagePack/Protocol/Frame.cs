@@ -33,14 +33,16 @@ internal static class Frame
     }
 
     /// <summary>Puts the length of what follows the first <see cref="LongestPrefix"/> bytes directly in front of it.</summary>
-    /// <returns>The frame, prefix included.</returns>
-    public static ReadOnlySpan<byte> Close(Span<byte> reservedAndBody)
+    /// <param name="reservedAndBody">The message behind <see cref="LongestPrefix"/> free bytes.</param>
+    /// <param name="spliced">How many bytes of the message are elsewhere.</param>
+    /// <returns>Where in <paramref name="reservedAndBody"/> the frame begins.</returns>
+    public static int Close(Span<byte> reservedAndBody, int spliced)
     {
-        var length = (uint)(reservedAndBody.Length - LongestPrefix);
+        var length = checked((uint)(reservedAndBody.Length - LongestPrefix + spliced));
         var width = 1;
         for (var rest = length >> 7; rest != 0; rest >>= 7) width++;
-        var frame = reservedAndBody[(LongestPrefix - width)..];
-        for (var i = 0; i < width; i++, length >>= 7) frame[i] = (byte)((length & 0x7f) | (i < width - 1 ? 0x80u : 0u));
-        return frame;
+        var prefix = reservedAndBody[(LongestPrefix - width)..LongestPrefix];
+        for (var i = 0; i < width; i++, length >>= 7) prefix[i] = (byte)((length & 0x7f) | (i < width - 1 ? 0x80u : 0u));
+        return LongestPrefix - width;
     }
 }

@@ -144,6 +144,7 @@ internal sealed class HubMessageReader(ContractCodecs codecs)
         failure = null;
         try
         {
+            if (target.Length == 0) throw new InvalidDataException("An invocation names no target.");
             var types = binder.GetParameterTypes(target);
             var count = reader.ReadArrayHeader();
             if (count != types.Count) throw new InvalidDataException($"'{target}' takes {types.Count} arguments and was given {count}.");

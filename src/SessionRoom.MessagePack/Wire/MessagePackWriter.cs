@@ -9,8 +9,13 @@ namespace SessionRoom.MessagePack.Wire;
 /// <summary>Writes MessagePack values, each in its shortest form, into one pooled array.</summary>
 internal ref struct MessagePackWriter
 {
+    // Below this a copy costs less than keeping track.
+    private const int LeastSpliced = 4096;
+
     private readonly int _maxDepth;
     private byte[] _buffer;
+    private ReadOnlyMemory<byte> _spliced;
+    private int _splicedAt;
     private int _position;
     private int _depth;
 
@@ -21,10 +26,13 @@ internal ref struct MessagePackWriter
         _position = reserved;
     }
 
-    /// <summary>Everything so far, including the reserved bytes at the front.</summary>
+    /// <summary>Everything so far but the spliced bytes, including the reserved bytes at the front.</summary>
     public readonly Span<byte> Written => _buffer.AsSpan(0, _position);
 
-    public readonly int Position => _position;
+    /// <summary>One large run of bytes is not copied here: it belongs at <see cref="SplicedAt"/> of what was written.</summary>
+    public readonly ReadOnlySpan<byte> Spliced => _spliced.Span;
+
+    public readonly int SplicedAt => _splicedAt;
 
     public void Dispose()
     {
@@ -136,22 +144,18 @@ internal ref struct MessagePackWriter
         WriteRaw(value);
     }
 
-    public void WriteBinary(scoped ReadOnlySpan<byte> value)
+    /// <param name="value">Must not change until the writer's content has been copied out.</param>
+    public void WriteBinary(ReadOnlyMemory<byte> value)
     {
-        var span = Reserve(5);
-        var length = value.Length;
-        if (length <= byte.MaxValue)
+        WriteBinaryHeader(value.Length);
+        if (value.Length < LeastSpliced || !_spliced.IsEmpty)
         {
-            span[0] = Token.Bin8;
-            span[1] = (byte)length;
-            _position += 2;
-        }
-        else
-        {
-            WriteLength(Token.Bin16, Token.Bin32, length);
+            WriteRaw(value.Span);
+            return;
         }
 
-        WriteRaw(value);
+        _spliced = value;
+        _splicedAt = _position;
     }
 
     public void WriteArrayHeader(int count) => WriteContainerHeader(Token.FixArray, Token.Array16, Token.Array32, count);
@@ -180,6 +184,7 @@ internal ref struct MessagePackWriter
         var extra = count <= ushort.MaxValue ? 2 : 4;
         Reserve(extra);
         _buffer.AsSpan(start, _position - start).CopyTo(_buffer.AsSpan(start + extra));
+        if (_splicedAt >= start) _splicedAt += extra;
         var end = _position + extra;
         _position = start - 1;
         if (map) WriteMapHeader(count);
@@ -243,6 +248,21 @@ internal ref struct MessagePackWriter
     {
         if (_position >= _buffer.Length) Grow(1);
         _buffer[_position++] = value;
+    }
+
+    private void WriteBinaryHeader(int length)
+    {
+        var span = Reserve(5);
+        if (length <= byte.MaxValue)
+        {
+            span[0] = Token.Bin8;
+            span[1] = (byte)length;
+            _position += 2;
+        }
+        else
+        {
+            WriteLength(Token.Bin16, Token.Bin32, length);
+        }
     }
 
     private void WriteStringHeader(int length)
