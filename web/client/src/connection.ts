@@ -1,0 +1,313 @@
+import { backoff } from './backoff.js';
+import { RoomClock } from './clock.js';
+import type { Answer, RoomCommand } from './commands.js';
+import { RoomFold } from './fold.js';
+import { HttpRefusal } from './http.js';
+import { signalRLink, Unauthorised, type HubFormat, type LinkFactory, type RoomLink } from './link.js';
+import { Outbox } from './outbox.js';
+import type { RoomState } from './state.js';
+import type { ByeMessage, ByeReason, PatchMessage, ResyncMessage, RoomEvent } from './wire.js';
+
+/** Why a connection ended for good. Every other loss is repaired without asking anybody. */
+export type Ending = Extract<ByeReason, 'removed' | 'expired' | 'room_deleted'> | 'left';
+
+export interface ConnectionStatus {
+  phase: 'connecting' | 'live' | 'reconnecting' | 'closed';
+  /** Commands that the room has not answered yet. They are sent again until it does. */
+  waiting: readonly RoomCommand[];
+  ending?: Ending;
+}
+
+export interface RoomListener {
+  /** The state is another one. `events` say what happened; none after a join or resync. */
+  state?(state: RoomState, events: readonly RoomEvent[]): void;
+  status?(status: ConnectionStatus): void;
+}
+
+export interface RoomConnectionOptions {
+  /** The participant's token, as `enterRoom` or the integrator's back end gave it. */
+  token?: string;
+  /**
+   * Asked for a token when there is none, or when the one there is has expired. Rejecting with a final `HttpRefusal`
+   * ends the connection; anything else is tried again.
+   */
+  renew?(): Promise<string>;
+  /** Origin of the server; the page's own by default. */
+  server?: string;
+  /** `json` by default. */
+  format?: HubFormat;
+  /** How often the clock is compared and contact is confirmed, milliseconds. 30,000 by default. */
+  contactEveryMs?: number;
+  clock?: RoomClock;
+  link?: LinkFactory;
+  wait?(ms: number): Promise<void>;
+  random?(): number;
+}
+
+const clockSamples = 5;
+/** A connection that lived for less than this counts as a failed attempt, so that a server that lets in and throws out is spared. */
+const settledMs = 5000;
+
+/** One participant's connection to one room: joins, folds patches, keeps the clock, sends commands exactly once in effect. */
+export class RoomConnection {
+  readonly clock: RoomClock;
+  private readonly fold = new RoomFold();
+  private readonly outbox = new Outbox();
+  private readonly listeners = new Set<RoomListener>();
+  private readonly makeLink: LinkFactory;
+  private readonly wait: (ms: number) => Promise<void>;
+  private link?: RoomLink;
+  private phase: ConnectionStatus['phase'] = 'connecting';
+  private ending?: Ending;
+  private token?: string;
+  private tokenIsFresh = false;
+  private joining = false;
+  private contactAt?: number;
+  private wakeUp?: () => void;
+  private running = false;
+  /** The participant that the token speaks for, once joined. */
+  you?: string;
+
+  constructor(private readonly options: RoomConnectionOptions) {
+    this.clock = options.clock ?? new RoomClock();
+    this.makeLink = options.link ?? signalRLink;
+    this.wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+    this.token = options.token;
+  }
+
+  get state(): RoomState | undefined {
+    return this.fold.state;
+  }
+
+  get status(): ConnectionStatus {
+    return { phase: this.phase, waiting: this.outbox.commands, ending: this.ending };
+  }
+
+  /** How old what we know may be, milliseconds: the time since the server last said anything. */
+  get ageMs(): number {
+    return this.contactAt === undefined ? Infinity : this.clock.monotonic() - this.contactAt;
+  }
+
+  subscribe(listener: RoomListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Connects and stays connected until `leave`, or until the room says that there is no way back. */
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    void this.run();
+  }
+
+  async leave(): Promise<void> {
+    this.end('left');
+    this.wakeUp?.();
+    await this.link?.close().catch(() => undefined);
+  }
+
+  /** Resolves with the room's answer, however many reconnections that takes. Given while away, it is sent on return. */
+  do(command: RoomCommand): Promise<Answer> {
+    if (this.phase === 'closed') return Promise.resolve(unavailable('The connection has ended.'));
+    const { command: identified, answered } = this.outbox.put(command);
+    this.announce();
+    if (this.phase === 'live') void this.send(identified.id);
+    return answered;
+  }
+
+  /** Tries at once instead of waiting, or confirms contact: for a page that became visible or a network that came back. */
+  wake(): void {
+    if (this.wakeUp) this.wakeUp();
+    else if (this.link && this.phase === 'live') void this.compareClocks(this.link, 1);
+  }
+
+  private async run(): Promise<void> {
+    for (let attempt = 0; !this.ending; attempt++) {
+      const { bye, livedMs } = await this.session();
+      if (this.ending) break;
+      if (livedMs > settledMs) attempt = 0;
+      if (bye?.reason === 'removed' || bye?.reason === 'room_deleted') return this.end(bye.reason);
+      if (bye?.reason === 'expired') this.token = undefined;
+      if (this.phase === 'live') this.enter('reconnecting');
+      await this.pause(backoff(attempt, this.options.random, bye?.retryAfterMs));
+    }
+  }
+
+  /** One link from its start to its loss. Never throws: what went wrong decides what is tried next. */
+  private async session(): Promise<{ bye?: ByeMessage; livedMs: number }> {
+    let bye: ByeMessage | undefined;
+    let joinedAt: number | undefined;
+    let link: RoomLink | undefined;
+    try {
+      const token = await this.currentToken();
+      if (token === undefined || this.ending) return { livedMs: 0 };
+      let lost!: () => void;
+      const loss = new Promise<void>((resolve) => (lost = resolve));
+      this.fold.expectSnapshot();
+      link = this.makeLink(
+        { server: this.options.server ?? '', format: this.options.format ?? 'json', token: () => token },
+        {
+          patch: (message) => this.onPatch(message),
+          resync: (message) => this.onSnapshot(message),
+          bye: (message) => {
+            bye = message;
+            lost();
+          },
+          closed: () => lost(),
+        },
+      );
+      this.link = link;
+      await link.open();
+      this.tokenIsFresh = false;
+      await Promise.race([this.join(link), loss.then(() => Promise.reject(new Error('lost while joining')))]);
+      joinedAt = this.clock.monotonic();
+      this.enter('live');
+      for (const { id } of this.outbox.commands) void this.send(id);
+      void this.keepContact(link);
+      await loss;
+    } catch (error) {
+      if (error instanceof Unauthorised) this.refuseToken();
+    } finally {
+      this.link = undefined;
+      void link?.close().catch(() => undefined);
+    }
+    return { bye, livedMs: joinedAt === undefined ? 0 : this.clock.monotonic() - joinedAt };
+  }
+
+  private async currentToken(): Promise<string | undefined> {
+    if (this.token !== undefined) return this.token;
+    if (!this.options.renew) return void this.end('expired');
+    try {
+      this.token = await this.options.renew();
+      this.tokenIsFresh = true;
+    } catch (error) {
+      if (!(error instanceof HttpRefusal) || !error.final) throw error;
+      this.end(error.status === 404 ? 'room_deleted' : 'expired');
+    }
+    return this.token;
+  }
+
+  /** An old token is replaced; a new one that is refused would only be replaced for ever. */
+  private refuseToken(): void {
+    if (this.tokenIsFresh) this.end('expired');
+    this.token = undefined;
+  }
+
+  private async join(link: RoomLink): Promise<void> {
+    this.joining = true;
+    try {
+      this.fold.expectSnapshot();
+      const sentAt = this.clock.monotonic();
+      const answer = await link.join();
+      this.clock.restart();
+      this.clock.sample(answer.now, sentAt, this.clock.monotonic());
+      this.you = answer.you;
+      this.joining = false;
+      this.onSnapshot(answer);
+    } finally {
+      this.joining = false;
+    }
+  }
+
+  private onSnapshot(snapshot: ResyncMessage): void {
+    this.contactAt = this.clock.monotonic();
+    const { newEpoch, outcome, applied } = this.fold.replace(snapshot);
+    // What was asked of a room whose log is lost is not asked of the one that stands in its place.
+    if (newEpoch) this.outbox.settleAll({ ok: false, seq: snapshot.seq, error: { code: 'stale' } });
+    this.tellState(applied.flatMap((patch) => patch.events ?? []));
+    if (outcome === 'hole') this.joinAgain();
+  }
+
+  private onPatch(message: PatchMessage): void {
+    this.contactAt = this.clock.monotonic();
+    const outcome = this.fold.patch(message);
+    if (outcome === 'applied') this.tellState(message.events ?? []);
+    else if (outcome === 'hole') this.joinAgain();
+  }
+
+  private joinAgain(): void {
+    const link = this.link;
+    if (!link || this.joining) return;
+    // A join that fails leaves the link in doubt: closing it starts the next session.
+    this.join(link).catch(() => link.close());
+  }
+
+  private async send(id: string): Promise<void> {
+    const link = this.link;
+    const command = this.outbox.commands.find((each) => each.id === id);
+    if (!link || !command) return;
+    try {
+      const answer = await link.send(command);
+      this.contactAt = this.clock.monotonic();
+      this.outbox.settle(id, answer);
+      // Whoever accepts an agreement has only seen the gate so far: the room itself comes with a new join.
+      if (command.type === 'agreement.accept' && answer.ok) this.joinAgain();
+    } catch (error) {
+      // Lost with its link: sent again by the next one. Refused by a link that stands: nothing to wait for.
+      if (this.link === link && isServerError(error)) this.outbox.settle(id, unavailable(String(error)));
+    }
+    this.announce();
+  }
+
+  private async keepContact(link: RoomLink): Promise<void> {
+    await this.compareClocks(link, clockSamples);
+    while (this.link === link) {
+      await this.wait(this.options.contactEveryMs ?? 30_000);
+      if (this.link === link) await this.compareClocks(link, 1);
+    }
+  }
+
+  private async compareClocks(link: RoomLink, count: number): Promise<void> {
+    if (this.clock.moved()) {
+      this.clock.restart();
+      count = clockSamples;
+    }
+    try {
+      for (let i = 0; i < count && this.link === link; i++) {
+        const sentAt = this.clock.monotonic();
+        const serverTime = await link.time();
+        this.contactAt = this.clock.monotonic();
+        this.clock.sample(serverTime, sentAt, this.contactAt);
+      }
+    } catch {
+      // The link is gone or busy; its own loss is noticed elsewhere, and the next comparison stands in for this one.
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
+    await Promise.race([this.wait(ms), woken]);
+    this.wakeUp = undefined;
+  }
+
+  private end(ending: Ending): void {
+    if (this.ending) return;
+    this.ending = ending;
+    this.outbox.settleAll(unavailable('The connection has ended.'));
+    this.enter('closed');
+  }
+
+  private enter(phase: ConnectionStatus['phase']): void {
+    if (this.phase === 'closed') return;
+    this.phase = phase;
+    this.announce();
+  }
+
+  private announce(): void {
+    for (const listener of this.listeners) listener.status?.(this.status);
+  }
+
+  private tellState(events: readonly RoomEvent[]): void {
+    const state = this.fold.state;
+    if (state) for (const listener of this.listeners) listener.state?.(state, events);
+  }
+}
+
+function unavailable(message: string): Answer {
+  return { ok: false, seq: 0, error: { code: 'unavailable', message } };
+}
+
+/** The hub's own error, as opposed to a connection that went away under the call. */
+function isServerError(error: unknown): boolean {
+  return /error occurred|HubException|Failed to invoke/i.test(String(error));
+}

@@ -1,0 +1,95 @@
+import type { Answer, IdentifiedCommand } from './commands.js';
+import { Unauthorised, type LinkFactory, type LinkListener } from './link.js';
+import type { Json } from './merge-patch.js';
+import { mergePatch } from './merge-patch.js';
+import type { RoomState } from './state.js';
+import type { ByeMessage, JoinAnswer } from './wire.js';
+
+/** A room in memory for tests of the connection: it can be cut, go silent before an answer, and lose its log. */
+export class FakeRoom {
+  epoch = 'e1';
+  seq = 1;
+  now = 1_800_000_000_000;
+  up = true;
+  acceptedToken: string | undefined;
+  tokens: string[] = [];
+  received: IdentifiedCommand[] = [];
+  joins = 0;
+  /** Set to drop the link after the command took effect and before it is answered. */
+  loseAnswers = false;
+  /** Called while a Join is under way, before its answer. */
+  duringJoin?: (listener: LinkListener) => void;
+  state: RoomState = { room: { id: 'r', title: 'Fake' }, people: { p1: { name: 'Ann', role: 'member' } }, queue: {} };
+  private readonly links = new Set<LinkListener>();
+  private readonly answers = new Map<string, Answer>();
+
+  readonly factory: LinkFactory = ({ token }, listener) => ({
+    open: () => {
+      this.tokens.push(token());
+      if (!this.up) return Promise.reject(new Error('connection refused'));
+      if (this.acceptedToken !== undefined && token() !== this.acceptedToken) return Promise.reject(new Unauthorised());
+      this.links.add(listener);
+      return Promise.resolve();
+    },
+    join: () => this.join(listener),
+    send: (command) => this.take(command, listener),
+    time: () => (this.links.has(listener) ? Promise.resolve(this.now) : Promise.reject(new Error('closed'))),
+    close: () => Promise.resolve(this.cut(listener)),
+  });
+
+  change(patch: Json, events: { type: string }[] = []): void {
+    this.seq++;
+    this.state = mergePatch(this.state as unknown as Json, patch) as unknown as RoomState;
+    for (const link of this.links) link.patch({ seq: this.seq, at: this.now, events, patch });
+  }
+
+  /** A change whose patch nobody gets. */
+  changeUnheard(patch: Json): void {
+    const links = [...this.links];
+    this.links.clear();
+    this.change(patch);
+    links.forEach((link) => this.links.add(link));
+  }
+
+  cutAll(): void {
+    [...this.links].forEach((link) => this.cut(link));
+  }
+
+  bye(message: ByeMessage): void {
+    for (const link of [...this.links]) {
+      link.bye(message);
+      this.cut(link);
+    }
+  }
+
+  resync(): void {
+    for (const link of this.links) link.resync({ epoch: this.epoch, seq: this.seq, now: this.now, state: this.state });
+  }
+
+  private cut(link: LinkListener): void {
+    if (this.links.delete(link)) link.closed();
+  }
+
+  private async join(listener: LinkListener): Promise<JoinAnswer> {
+    this.joins++;
+    const { epoch, seq, now, state } = this;
+    await Promise.resolve();
+    this.duringJoin?.(listener);
+    return { protocol: 1, you: 'p1', epoch, seq, now, state };
+  }
+
+  private async take(command: IdentifiedCommand, listener: LinkListener): Promise<Answer> {
+    await Promise.resolve();
+    if (!this.links.has(listener)) throw new Error('Cannot send data if the connection is not in the Connected State.');
+    this.received.push(command);
+    const answer = this.answers.get(command.id) ?? { ok: true as const, seq: this.seq + 1 };
+    if (!this.answers.has(command.id)) {
+      this.answers.set(command.id, answer);
+      this.change({ room: { title: command.type } }, [{ type: command.type }]);
+    }
+    if (!this.loseAnswers) return answer;
+    this.loseAnswers = false;
+    this.cut(listener);
+    throw new Error('Invocation canceled due to the underlying connection being closed.');
+  }
+}

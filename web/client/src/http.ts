@@ -1,0 +1,73 @@
+import type { AgendaItem, Place, Role, RoomSettings } from './state.js';
+
+export interface RoomPlan {
+  title: string;
+  purpose?: string;
+  id?: string;
+  agreement?: { text: string };
+  agenda?: Omit<AgendaItem, 'id'>[];
+  settings?: RoomSettings;
+}
+
+export type LinkRole = 'facilitator' | 'member' | 'observer' | 'projector';
+
+export interface CreatedRoom {
+  id: string;
+  title: string;
+  /** Page addresses; each carries its invite in the fragment, which no server sees. */
+  links: Record<LinkRole, string>;
+}
+
+export interface Entry {
+  token: string;
+  participantId: string;
+  role: Role;
+  /** Unix milliseconds of the server's clock. */
+  expiresAt: number;
+}
+
+/** An answer that was not a success: `status` is 0 when there was none at all. */
+export class HttpRefusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'HttpRefusal';
+  }
+
+  /** Asking again cannot help: the request itself was refused. */
+  get final(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+}
+
+export function createRoom(plan: RoomPlan, server = ''): Promise<CreatedRoom> {
+  return post(`${server}/api/rooms`, plan);
+}
+
+export function enterRoom(
+  room: string,
+  who: { invite: string; name: string; place?: Place },
+  server = '',
+): Promise<Entry> {
+  return post(`${server}/api/rooms/${encodeURIComponent(room)}/join`, who);
+}
+
+async function post<T>(url: string, body: unknown): Promise<T> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  }).catch((error: unknown) => {
+    throw new HttpRefusal(0, String(error));
+  });
+  if (!response.ok) throw new HttpRefusal(response.status, await problemText(response));
+  return (await response.json()) as T;
+}
+
+/** RFC 9457: the detail says most, the title less. */
+async function problemText(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+  return problem.detail ?? problem.title ?? response.statusText;
+}

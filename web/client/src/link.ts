@@ -1,0 +1,93 @@
+import {
+  HttpTransportType,
+  HubConnectionBuilder,
+  JsonHubProtocol,
+  LogLevel,
+  type IHubProtocol,
+} from '@microsoft/signalr';
+import type { IdentifiedCommand, Answer } from './commands.js';
+import type { ByeMessage, JoinAnswer, PatchMessage, ResyncMessage } from './wire.js';
+
+/** What a link tells its owner. `closed` comes once, and nothing after it. */
+export interface LinkListener {
+  patch(message: PatchMessage): void;
+  resync(message: ResyncMessage): void;
+  bye(message: ByeMessage): void;
+  closed(error?: Error): void;
+}
+
+/** One connection to the room's hub, from its start to its loss; a new one is made to try again. */
+export interface RoomLink {
+  /** Rejects when the hub cannot be reached; with `Unauthorised` when the token is not taken. */
+  open(): Promise<void>;
+  join(): Promise<JoinAnswer>;
+  /** Rejects when the link was lost before the answer came. */
+  send(command: IdentifiedCommand): Promise<Answer>;
+  time(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export class Unauthorised extends Error {}
+
+export type HubFormat = 'json' | 'messagepack';
+
+export interface LinkOptions {
+  /** Where the server is; empty for the page's own origin. */
+  server: string;
+  format: HubFormat;
+  token(): string;
+}
+
+export type LinkFactory = (options: LinkOptions, listener: LinkListener) => RoomLink;
+
+/** Silence for as long means that the connection is gone; the server sends something every 15 s. */
+const serverTimeoutMs = 30_000;
+
+export const signalRLink: LinkFactory = (options, listener) => {
+  const connecting = (async () => {
+    const connection = new HubConnectionBuilder()
+      .withUrl(`${options.server}/hubs/room`, {
+        accessTokenFactory: options.token,
+        transport: HttpTransportType.WebSockets,
+      })
+      .withHubProtocol(await protocolFor(options.format))
+      .withServerTimeout(serverTimeoutMs)
+      .configureLogging(LogLevel.None)
+      .build();
+    connection.on('patch', listener.patch);
+    connection.on('resync', listener.resync);
+    connection.on('bye', listener.bye);
+    // Not ours yet, but not a warning either: the board's traffic reaches whoever looks at the board.
+    connection.on('board', () => undefined);
+    connection.on('aware', () => undefined);
+    connection.onclose(listener.closed);
+    return connection;
+  })();
+
+  return {
+    async open() {
+      const connection = await connecting;
+      try {
+        await connection.start();
+      } catch (error) {
+        throw isUnauthorised(error) ? new Unauthorised(String(error)) : error;
+      }
+    },
+    join: async () => (await connecting).invoke<JoinAnswer>('Join', {}),
+    send: async (command) => (await connecting).invoke<Answer>('Do', command),
+    time: async () => (await connecting).invoke<number>('Time'),
+    close: async () => (await connecting).stop(),
+  };
+};
+
+async function protocolFor(format: HubFormat): Promise<IHubProtocol> {
+  if (format === 'json') return new JsonHubProtocol();
+  const { MessagePackHubProtocol } = await import('@microsoft/signalr-protocol-msgpack');
+  return new MessagePackHubProtocol();
+}
+
+/** The library puts the negotiation's status into the error or only into its text. */
+function isUnauthorised(error: unknown): boolean {
+  const status = (error as { statusCode?: number }).statusCode;
+  return status === 401 || status === 403 || /\b40[13]\b|Unauthorized|Forbidden/.test(String(error));
+}
