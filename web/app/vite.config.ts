@@ -1,9 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
+/** Templates and style sheets are literals, which no minifier touches: here they lose the indentation they are written with. */
+const unindent: Plugin = {
+  name: 'unindent',
+  apply: 'build',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /\/(element|app)\/src\/.*\.ts$/.test(id) && !id.includes('node_modules') ? code.replace(/\n\s+/g, '\n') : undefined,
+};
+
 export default defineConfig({
+  plugins: [unindent],
   root: fileURLToPath(new URL('.', import.meta.url)),
   build: {
     outDir: 'dist',

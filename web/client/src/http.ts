@@ -4,7 +4,7 @@ export interface RoomPlan {
   title: string;
   purpose?: string;
   id?: string;
-  agreement?: { text: string };
+  agreement?: string;
   agenda?: Omit<AgendaItem, 'id'>[];
   settings?: RoomSettings;
 }
@@ -46,18 +46,23 @@ export function createRoom(plan: RoomPlan, server = ''): Promise<CreatedRoom> {
   return post(`${server}/api/rooms`, plan);
 }
 
+/** `formerToken` is one that has expired: it lets the server know who is coming back. */
 export function enterRoom(
   room: string,
   who: { invite: string; name: string; place?: Place },
-  server = '',
+  { server = '', formerToken }: { server?: string; formerToken?: string } = {},
 ): Promise<Entry> {
-  return post(`${server}/api/rooms/${encodeURIComponent(room)}/join`, who);
+  return post(`${server}/api/rooms/${encodeURIComponent(room)}/join`, who, formerToken);
 }
 
-async function post<T>(url: string, body: unknown): Promise<T> {
+async function post<T>(url: string, body: unknown, bearer?: string): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+    },
     body: JSON.stringify(body),
   }).catch((error: unknown) => {
     throw new HttpRefusal(0, String(error));

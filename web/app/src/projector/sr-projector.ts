@@ -1,0 +1,3 @@
+import { SrProjectorElement } from './sr-projector.component.js';
+
+if (!customElements.get('sr-projector')) customElements.define('sr-projector', SrProjectorElement);

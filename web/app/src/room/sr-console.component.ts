@@ -1,0 +1,185 @@
+import { policies, type QueuePolicy } from '@session-room/client';
+import { baseStyles, icon, RoomPart, t, tokenStyles } from '@session-room/element';
+import { html, nothing } from 'lit';
+import { state } from 'lit/decorators.js';
+import { say } from '../text/facilitation.js';
+import { consoleStyles } from './sr-console.styles.js';
+
+const minuteMs = 60_000;
+const presets = [1, 2, 5, 10] as const;
+
+/** Everything for running a session, within one hand's reach: the frequent in a bar, the rest behind one button. */
+export class SrConsoleElement extends RoomPart {
+  static override styles = [tokenStyles, baseStyles, consoleStyles];
+
+  @state() private more = false;
+  @state() private ending = false;
+  @state() private minutes = 5;
+
+  protected override render() {
+    if (!this.state) return nothing;
+    return html`<section class="console" aria-label=${say('console.label')}>
+      ${this.more ? this.panel() : nothing}
+      <div class="bar">
+        ${this.state.room.stage === 'live' ? this.nextSpeaker() : this.start()}
+        <div class="group" role="group" aria-label=${say('console.timer')}>${this.timer()}</div>
+        ${this.nextItem()}
+        <button
+          class="more"
+          aria-expanded=${this.more}
+          @click=${() => {
+            this.more = !this.more;
+            this.ending = false;
+          }}
+        >
+          ${icon(this.more ? 'down' : 'more')}${say(this.more ? 'console.less' : 'console.more')}
+        </button>
+      </div>
+    </section>`;
+  }
+
+  private start() {
+    return html`<button class="primary lead" @click=${() => this.order({ type: 'session.start' })}>
+      ${icon('play')}${say('console.start')}
+    </button>`;
+  }
+
+  private nextSpeaker() {
+    const next = this.state?.queue?.entries?.[0];
+    // The room refuses when the floor has changed hands meanwhile: two people pressing "next" skip nobody.
+    const expect = this.state?.floor?.entryId;
+    return html`<button
+      class="primary lead"
+      ?disabled=${!next}
+      @click=${() => this.order({ type: 'floor.next', expect })}
+    >
+      ${icon('next')}<span class="clip"
+        >${next ? say('console.next.named', { name: this.nameOf(next.pid) }) : say('console.next')}</span
+      >
+    </button>`;
+  }
+
+  private timer() {
+    const status = this.state?.timer?.status ?? 'idle';
+    if (status === 'idle') {
+      return html`<button @click=${() => this.order({ type: 'timer.start', durationMs: this.minutes * minuteMs })}>
+        ${icon('play')}${say('console.timer.start', { n: this.minutes })}
+      </button>`;
+    }
+    const extend = (byMs: number) => () => this.order({ type: 'timer.extend', byMs });
+    return html`
+      <button @click=${extend(-minuteMs)}>${say('console.timer.less')}</button>
+      ${
+        status === 'paused'
+          ? html`<button @click=${() => this.order({ type: 'timer.resume' })}>
+              ${icon('play')}${say('console.timer.resume')}
+            </button>`
+          : html`<button @click=${() => this.order({ type: 'timer.pause' })}>
+              ${icon('pause')}${say('console.timer.pause')}
+            </button>`
+      }
+      <button @click=${extend(minuteMs)}>${say('console.timer.more')}</button>
+    `;
+  }
+
+  private nextItem() {
+    const items = this.state?.agenda?.items ?? [];
+    const current = items.findIndex(({ id }) => id === this.state?.agenda?.current);
+    const next = items[current + 1];
+    if (!next) return nothing;
+    return html`<button title=${next.title} @click=${() => this.order({ type: 'agenda.go', itemId: next.id })}>
+      ${icon('next')}${say('console.item.next')}
+    </button>`;
+  }
+
+  private panel() {
+    const room = this.state?.room;
+    const open = this.state?.queue?.open !== false;
+    return html`<div class="panel">
+      <div class="column">
+        <h3>${say('console.timer')}</h3>
+        <div class="row">
+          ${presets.map(
+            (n) =>
+              html`<button
+                aria-pressed=${this.minutes === n}
+                @click=${() => {
+                  this.minutes = n;
+                  this.order({ type: 'timer.start', durationMs: n * minuteMs });
+                }}
+              >
+                ${say('console.timer.start', { n })}
+              </button>`,
+          )}
+          <button ?disabled=${this.state?.timer?.status === 'idle'} @click=${() => this.order({ type: 'timer.stop' })}>
+            ${icon('stop')}${say('console.timer.stop')}
+          </button>
+        </div>
+        <h3>${say('console.policy')}</h3>
+        <div class="row">
+          <select
+            aria-label=${say('console.policy')}
+            @change=${(event: Event) =>
+              this.order({ type: 'queue.policy', policy: (event.target as HTMLSelectElement).value as QueuePolicy })}
+          >
+            ${policies.map(
+              (policy) =>
+                html`<option value=${policy} ?selected=${policy === room?.settings?.queuePolicy}>
+                  ${t(`queue.policy.${policy}`)}
+                </option>`,
+            )}
+          </select>
+          <button @click=${() => this.order({ type: open ? 'queue.close' : 'queue.open' })}>
+            ${say(open ? 'console.queue.close' : 'console.queue.open')}
+          </button>
+        </div>
+      </div>
+      <div class="column">
+        <h3>${say('console.seat')}</h3>
+        <form class="row" @submit=${(event: SubmitEvent) => this.addSeat(event)}>
+          <input
+            name="name"
+            required
+            maxlength="80"
+            autocomplete="off"
+            aria-label=${say('console.seat.name')}
+            placeholder=${say('console.seat.name')}
+          />
+          <button>${icon('plus')}${say('console.seat.add')}</button>
+        </form>
+        <p class="soft small">${say('console.seat.hint')}</p>
+      </div>
+      <div class="column">
+        <h3>${say('console.label')}</h3>
+        <div class="row">
+          <button @click=${() => this.order({ type: room?.offRecord ? 'record.on' : 'record.off' })}>
+            ${icon('offRecord')}${say(room?.offRecord ? 'console.record.on' : 'console.record.off')}
+          </button>
+          ${this.end()}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  private end() {
+    if (!this.ending) {
+      return html`<button class="danger" @click=${() => (this.ending = true)}>
+        ${icon('stop')}${say('console.end')}
+      </button>`;
+    }
+    return html`<span class="row sure" role="alert">
+      <strong>${say('console.end.sure')}</strong>
+      <button class="danger" @click=${() => this.order({ type: 'session.end' })}>${say('console.end.yes')}</button>
+      <button @click=${() => (this.ending = false)}>${say('console.end.no')}</button>
+    </span>`;
+  }
+
+  private addSeat(event: SubmitEvent): void {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const name = new FormData(form).get('name');
+    if (typeof name !== 'string' || name.trim() === '') return;
+    this.order({ type: 'people.seat', name: name.trim() });
+    form.reset();
+  }
+}

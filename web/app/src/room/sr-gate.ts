@@ -1,0 +1,3 @@
+import { SrGateElement } from './sr-gate.component.js';
+
+if (!customElements.get('sr-gate')) customElements.define('sr-gate', SrGateElement);

@@ -1,0 +1,102 @@
+import { css } from 'lit';
+
+export const joinStyles = css`
+  main {
+    display: grid;
+    place-items: center;
+    min-height: 100dvh;
+    padding: 1.25rem;
+  }
+  form {
+    display: grid;
+    gap: 1.25rem;
+    width: min(100%, 27rem);
+  }
+  h1 {
+    margin-bottom: -0.75rem;
+    font-family: var(--_display);
+    font-size: var(--_size-xxl);
+    font-weight: 480;
+    line-height: 1.1;
+    letter-spacing: -0.015em;
+  }
+  .name {
+    display: grid;
+    gap: 0.4rem;
+    margin-top: 0.75rem;
+  }
+  .name span,
+  legend {
+    padding: 0;
+    font-size: var(--_size-s);
+    font-weight: 600;
+  }
+  .name input {
+    min-height: 3.25rem;
+    font-size: var(--_size-l);
+  }
+  fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+    gap: 0.6rem;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    margin-bottom: 0.4rem;
+  }
+  .place {
+    position: relative;
+    display: flex;
+    gap: 0.7rem;
+    padding: 0.9rem;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius-s);
+    background: var(--_card);
+    cursor: pointer;
+  }
+  .place svg {
+    width: 1.5rem;
+    height: 1.5rem;
+    color: var(--_soft);
+  }
+  .place span span {
+    display: block;
+    line-height: 1.35;
+  }
+  .place input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .place[data-chosen] {
+    border-color: var(--_accent);
+    background: var(--_accent-soft);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+  }
+  .place[data-chosen] svg,
+  .place[data-chosen] .soft {
+    color: var(--_accent-text);
+  }
+  .place:focus-within:has(:focus-visible) {
+    outline: 3px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  button {
+    min-height: 3.25rem;
+    font-size: var(--_size-m);
+  }
+  .failure {
+    padding: 0.75rem 1rem;
+    border-radius: var(--_radius-s);
+    background: var(--_alarm-soft);
+    color: var(--_alarm);
+    font-weight: 550;
+  }
+`;

@@ -1,0 +1,101 @@
+import type { ConnectionStatus } from '@session-room/client';
+import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '@session-room/element';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import type { SrHandsElement } from '@session-room/element';
+import { say } from '../text/room.js';
+import { memberStyles } from './sr-member.styles.js';
+
+/**
+ * The room as a participant sees it, from a phone to a desktop. A facilitator gets the console beside it.
+ * @slot board The board's place, under the queue.
+ */
+export class SrMemberElement extends RoomPart {
+  static override styles = [tokenStyles, baseStyles, memberStyles];
+
+  @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [] };
+  @query('sr-hands') private readonly hands?: SrHandsElement;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.onKey);
+  }
+
+  /** The space bar raises and lowers the hand, unless it means something where the focus is. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key !== ' ' || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.composedPath()[0];
+    if (
+      target instanceof Element &&
+      target.closest('button, input, select, textarea, summary, a[href], [contenteditable]')
+    )
+      return;
+    if (this.hands?.toggle()) event.preventDefault();
+  };
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('manage') && this.manage) void import('./facilitation.js');
+  }
+
+  protected override render() {
+    const { state, you, now, manage } = this;
+    if (!state) return nothing;
+    const { room } = state;
+    const ended = room.stage === 'ended';
+    return html`
+      ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
+      <header>
+        <div class="titles">
+          <h1><bdi>${room.title}</bdi></h1>
+          ${room.purpose ? html`<p class="soft purpose"><bdi>${room.purpose}</bdi></p>` : nothing}
+        </div>
+        <div class="status">
+          <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
+          <sr-link .status=${this.status}></sr-link>
+          <sr-theme></sr-theme>
+        </div>
+      </header>
+      ${ended ? html`<p class="ended">${say('room.endedAt', { time: timeOfDay(room.endedAt ?? now()) })}</p>` : nothing}
+      <main>
+        <section class="card hero">
+          <sr-floor .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-floor>
+          <sr-timer .state=${state} .you=${you} .now=${now}></sr-timer>
+        </section>
+        <section class="card hand" ?data-docked=${!manage}>
+          <sr-hands .state=${state} .you=${you} .now=${now}></sr-hands>
+          ${this.claim()}
+        </section>
+        <section class="card queue">
+          <sr-queue .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-queue>
+        </section>
+        <slot name="board"></slot>
+        <div class="side">
+          <section class="card">
+            <sr-agenda .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-agenda>
+          </section>
+          ${manage && !ended ? html`<sr-seats .state=${state} .you=${you} .now=${now}></sr-seats>` : nothing}
+          <section class="card">
+            <sr-people .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-people>
+          </section>
+        </div>
+      </main>
+      ${manage && !ended ? html`<sr-console .state=${state} .you=${you} .now=${now}></sr-console>` : nothing}
+    `;
+  }
+
+  /** Where no facilitator is present, a member may take over; the server decides when it has been long enough. */
+  private claim() {
+    const people = Object.values(this.state?.people ?? {});
+    const led = people.some(({ role, online }) => role === 'facilitator' && online !== false);
+    if (led || this.self?.role !== 'member' || this.state?.room.stage === 'ended') return nothing;
+    return html`<p class="claim soft small">
+      ${say('claim.text')}
+      <button class="small" @click=${() => this.order({ type: 'role.claim' })}>${say('claim.take')}</button>
+    </p>`;
+  }
+}

@@ -1,0 +1,133 @@
+import { intents, type Intent, type Person } from '@session-room/client';
+import { html, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+import { RoomPart } from '../part.js';
+import { baseStyles } from '../look/base.styles.js';
+import { icon } from '../look/icons.js';
+import { intentName, intentStyles, intentTag } from '../look/intent.js';
+import { tokenStyles } from '../look/tokens.styles.js';
+import { t } from '../text/messages.js';
+import { whyInWords } from '../queue/why.js';
+import { handsStyles } from './sr-hands.styles.js';
+
+/**
+ * One's own hand: raise it with an intent, see one's place and why, give the floor back.
+ * With `all` it lists every raised hand instead, for a screen that a room looks at.
+ */
+export class SrHandsElement extends RoomPart {
+  static override styles = [tokenStyles, baseStyles, intentStyles, handsStyles];
+
+  @property({ type: Boolean }) all = false;
+
+  /** Raises the hand with the mildest intent, or lowers it: what the space bar does. False when neither is possible. */
+  toggle(): boolean {
+    const self = this.self;
+    if (!self || !this.maySpeak(self) || this.state?.floor?.pid === this.you) return false;
+    if (!self.hand && this.state?.queue?.open === false) return false;
+    this.order(self.hand ? { type: 'hand.lower' } : { type: 'hand.raise', intent: 'topic' });
+    return true;
+  }
+
+  protected override render() {
+    if (!this.state) return nothing;
+    if (this.all) return this.everybody();
+    const self = this.self;
+    if (this.state.room.stage === 'ended') return html`<p class="soft">${t('hands.ended')}</p>`;
+    if (!self || !this.maySpeak(self)) return html`<p class="soft">${t('hands.watching')}</p>`;
+    return html`<h2 class="hidden-text">${t('hands.title')}</h2>
+      <div class="now" role="status">${this.standing(self)}</div>
+      ${this.controls(self)}`;
+  }
+
+  private maySpeak(self: Person): boolean {
+    return this.state?.room.stage !== 'ended' && self.role !== 'observer' && self.role !== 'projector';
+  }
+
+  private standing(self: Person) {
+    const floor = this.state?.floor;
+    if (floor?.pid === this.you)
+      return html`<strong>${t('hands.floor')}</strong> <span>${t('hands.floor.hint')}</span>`;
+    if (self.hand) return this.placeInQueue(self.hand.intent);
+    if (floor?.held?.some(({ pid }) => pid === this.you)) return html`<strong>${t('hands.held')}</strong>`;
+    if (self.invitedAt) return html`<strong>${t('hands.invited')}</strong>`;
+    return this.state?.queue?.open === false ? html`<span>${t('hands.closed')}</span>` : nothing;
+  }
+
+  private placeInQueue(intent: Intent) {
+    const entries = this.state?.queue?.entries ?? [];
+    const index = entries.findIndex(({ pid }) => pid === this.you);
+    const entry = entries[index];
+    const policy = this.state?.room.settings?.queuePolicy ?? 'fifo';
+    return html`<span class="standing">
+      ${intentTag(entry?.intent ?? intent)}
+      <strong>${entry ? t('hands.place', { n: index + 1 }) : t('hands.unplaced')}</strong>
+      ${entry ? html`<span class="soft small">${whyInWords(entry, policy, true)}</span>` : nothing}
+    </span>`;
+  }
+
+  private controls(self: Person) {
+    if (this.state?.floor?.pid === this.you) {
+      return html`<button class="primary wide" @click=${() => this.order({ type: 'floor.yield' })}>
+        ${icon('check')}${t('hands.yield')}
+      </button>`;
+    }
+    const raised = self.hand?.intent;
+    const closed = this.state?.queue?.open === false;
+    const others = intents.filter((intent) => intent !== 'topic').reverse();
+    return html`<div class="controls">
+      ${
+        raised
+          ? html`<button class="wide lower" @click=${() => this.order({ type: 'hand.lower' })}>
+              ${icon('down')}${t('hands.lower')}<kbd aria-hidden="true">${t('hands.key')}</kbd>
+            </button>`
+          : html`<button
+              class="primary wide"
+              title=${t('hands.key.hint')}
+              ?disabled=${closed}
+              @click=${() => this.raise('topic')}
+            >
+              ${icon('hand')}${t('hands.raise')}<kbd aria-hidden="true">${t('hands.key')}</kbd>
+            </button>`
+      }
+      <div class="others" role="group" aria-label=${raised ? t('hands.change') : t('hands.raise')}>
+        ${(raised && raised !== 'topic' ? (['topic', ...others] as const) : others)
+          .filter((intent) => intent !== raised)
+          .map(
+            (intent) =>
+              html`<button
+                title=${t(`intent.${intent}.hint`)}
+                ?disabled=${closed && intent !== 'order'}
+                data-intent=${intent}
+                @click=${() => this.raise(intent)}
+              >
+                ${icon(intent)}${intentName(intent)}
+              </button>`,
+          )}
+      </div>
+    </div>`;
+  }
+
+  private raise(intent: Intent): void {
+    this.order({ type: 'hand.raise', intent });
+  }
+
+  private everybody() {
+    const raised = Object.entries(this.state?.people ?? {})
+      .filter(([, person]) => person.hand)
+      .sort(([, a], [, b]) => (a.hand?.at ?? 0) - (b.hand?.at ?? 0));
+    return html`
+      <div class="head">
+        <h2>${t('hands.all')}</h2>
+        <span class="soft small">${raised.length > 0 ? t('hands.count', { n: raised.length }) : t('hands.none')}</span>
+      </div>
+      <ul class="raised">
+        ${raised.map(
+          ([, person]) =>
+            html`<li>
+              ${icon('hand')}<bdi>${person.name}</bdi>${person.hand ? intentTag(person.hand.intent) : nothing}
+            </li>`,
+        )}
+      </ul>
+    `;
+  }
+}

@@ -1,0 +1,72 @@
+import { roles, type Person, type Role, type RoomCommand } from '@session-room/client';
+import { html, nothing } from 'lit';
+import { t } from '../text/messages.js';
+
+export interface PersonActions {
+  you: string | undefined;
+  /** The remove button was pressed once and asks whether it was meant. */
+  removing: boolean;
+  order(command: RoomCommand): void;
+  askToRemove(): void;
+}
+
+/** What a facilitator may do for or with one person. */
+export function personActions(pid: string, person: Person, { you, removing, order, askToRemove }: PersonActions) {
+  const watches = person.role === 'observer' || person.role === 'projector';
+  const rename = (event: SubmitEvent) => {
+    event.preventDefault();
+    const name = new FormData(event.target as HTMLFormElement).get('name');
+    if (typeof name === 'string' && name.trim()) order({ type: 'people.rename', pid, name: name.trim() });
+  };
+  return html`<div class="actions">
+    ${
+      watches
+        ? nothing
+        : html`<div class="row">
+            <button class="small" @click=${() => order({ type: 'floor.give', pid })}>${t('people.give')}</button>
+            ${
+              person.hand
+                ? html`<button class="small" @click=${() => order({ type: 'hand.lower', pid })}>
+                    ${t('people.lower')}
+                  </button>`
+                : html`<button class="small" @click=${() => order({ type: 'hand.raise', pid })}>
+                    ${t('people.raise')}
+                  </button>`
+            }
+            ${
+              pid === you || person.hand || person.seatOf
+                ? nothing
+                : html`<button class="small" @click=${() => order({ type: 'queue.invite', pid })}>
+                    ${t('people.invite')}
+                  </button>`
+            }
+          </div>`
+    }
+    <form class="row" @submit=${rename}>
+      <input name="name" aria-label=${t('people.name')} .value=${person.name} maxlength="80" required />
+      <button class="small">${t('people.rename.save')}</button>
+    </form>
+    <div class="row">
+      <label class="row small">
+        ${t('people.role')}
+        <select
+          .value=${person.role}
+          @change=${(event: Event) =>
+            order({ type: 'role.assign', pid, role: (event.target as HTMLSelectElement).value as Role })}
+        >
+          ${roles.map((role) => html`<option value=${role} ?selected=${role === person.role}>${t(`role.${role}`)}</option>`)}
+        </select>
+      </label>
+      ${
+        pid === you
+          ? nothing
+          : html`<button
+              class="small danger"
+              @click=${() => (removing ? order({ type: 'people.remove', pid }) : askToRemove())}
+            >
+              ${removing ? t('people.remove.sure') : t('people.remove')}
+            </button>`
+      }
+    </div>
+  </div>`;
+}
