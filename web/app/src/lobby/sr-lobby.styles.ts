@@ -125,11 +125,21 @@ export const lobbyStyles = css`
   }
   .item {
     display: grid;
-    grid-template-columns: 1.1rem minmax(0, 1fr) 6.2rem 2.5rem;
+    grid-template-columns: 1.1rem minmax(0, 1fr) 6.6rem 2.5rem;
     align-items: center;
     gap: 0.5rem;
   }
+  @media (max-width: 30rem) {
+    .item {
+      grid-template-columns: minmax(0, 1fr) 5.4rem 2rem;
+      gap: 0.35rem;
+    }
+    .number {
+      display: none;
+    }
+  }
   .minutes {
+    white-space: nowrap;
     display: flex;
     align-items: center;
     gap: 0.4rem;

@@ -8,6 +8,7 @@ import { projectorStyles } from './sr-projector.styles.js';
 /** Older than this, what is shown may be wrong, and the screen says so and dims. */
 const staleMs = 12_000;
 const nextShown = 3;
+const agendaShown = 3;
 
 /** The room for ten metres' distance: nothing to press, and honest about its own age. */
 export class SrProjectorElement extends RoomPart {
@@ -49,7 +50,7 @@ export class SrProjectorElement extends RoomPart {
         </div>
         <div class="side">
           <sr-queue still .limit=${nextShown} .state=${room} .you=${you} .now=${now}></sr-queue>
-          <sr-agenda .state=${room} .you=${you} .now=${now}></sr-agenda>
+          <sr-agenda .limit=${agendaShown} .state=${room} .you=${you} .now=${now}></sr-agenda>
         </div>
       </main>
       <footer>

@@ -10,7 +10,7 @@ export const projectorStyles = css`
     --sr-size-s: 2.9vh;
     --sr-size-m: 3.3vh;
     --sr-size-l: 4.4vh;
-    --sr-clock-size: min(27vh, 19vw);
+    --sr-clock-size: min(27vh, 18vw);
     --sr-clock-caption-size: 3.4vh;
     --sr-clock-bar: 1.3vh;
     --sr-speaker-size: min(10.5vh, 7vw);
@@ -19,7 +19,7 @@ export const projectorStyles = css`
     --sr-queue-name-size: 4.5vh;
     --sr-queue-place-size: 4.5vh;
     --sr-intent-size: 2.7vh;
-    --sr-agenda-size: 3.5vh;
+    --sr-agenda-size: 3.6vh;
     --sr-agenda-box-size: 3vh;
     --sr-hands-size: 3.5vh;
     --sr-radius-s: 1.4vh;
@@ -30,8 +30,8 @@ export const projectorStyles = css`
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr) auto;
     height: 100dvh;
-    padding: 4vh 3.2vw 3.5vh;
-    gap: 2.4vh;
+    padding: 3.5vh 3.2vw 3vh;
+    gap: 2.2vh;
     overflow: hidden;
     font-size: 3.3vh;
     transition: opacity 600ms;
@@ -116,6 +116,10 @@ export const projectorStyles = css`
     min-height: 0;
     overflow: hidden;
   }
+  sr-agenda::part(presenter),
+  sr-agenda::part(now) {
+    display: none;
+  }
   footer {
     grid-row: 4;
     display: grid;
@@ -144,8 +148,8 @@ export const projectorStyles = css`
     line-height: 1.3;
   }
   .frame {
-    width: 16vh;
-    height: 16vh;
+    width: 15vh;
+    height: 15vh;
     border-radius: 1vh;
     overflow: hidden;
     background: #fff;

@@ -93,7 +93,11 @@ export const consoleStyles = css`
   .row input,
   .row select {
     flex: 1 1 9rem;
+    max-width: 100%;
     min-width: 0;
+  }
+  .row select {
+    flex-basis: 100%;
   }
   @media (max-width: 40rem) {
     .bar {

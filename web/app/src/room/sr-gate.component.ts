@@ -34,7 +34,6 @@ export class SrGateElement extends LitElement {
         margin: 0;
         padding: 1.5rem 1.75rem;
         border: 1px solid var(--_line);
-        border-inline-start: 5px solid var(--_accent);
         border-radius: var(--_radius);
         background: var(--_card);
         font-family: var(--_display);

@@ -116,7 +116,7 @@ export const memberStyles = css`
   }
   @media (min-width: 40rem) {
     .hero {
-      grid-template-columns: minmax(0, 1fr) minmax(13rem, auto);
+      grid-template-columns: minmax(0, 1fr) minmax(14rem, 18rem);
       align-items: center;
       padding-block: 1.5rem;
     }

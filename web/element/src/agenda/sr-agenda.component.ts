@@ -1,5 +1,6 @@
 import type { AgendaItem } from '@session-room/client';
 import { html, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
 import { RoomPart } from '../part.js';
 import { Ticker, untilNextStep } from '../look/ticker.js';
 import { baseStyles } from '../look/base.styles.js';
@@ -16,6 +17,9 @@ const noticeableMs = 30_000;
 export class SrAgendaElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, agendaStyles];
 
+  /** Shows no more than so many items, from the one before the current on; all of them by default. */
+  @property({ type: Number }) limit = Infinity;
+
   constructor() {
     super();
     new Ticker(this, () => {
@@ -28,6 +32,7 @@ export class SrAgendaElement extends RoomPart {
     if (!this.state) return nothing;
     const items = this.state.agenda?.items ?? [];
     const current = items.findIndex(({ id }) => id === this.state?.agenda?.current);
+    const from = Math.max(0, Math.min(current - 1, items.length - this.limit));
     return html`
       <div class="head">
         <h2>${t('agenda.title')}</h2>
@@ -37,7 +42,7 @@ export class SrAgendaElement extends RoomPart {
         items.length === 0
           ? html`<p class="soft">${t('agenda.empty')}</p>`
           : html`<ol>
-              ${items.map((item, index) => this.item(item, index, current))}
+              ${items.map((item, index) => this.item(item, index, current)).slice(from, from + this.limit)}
             </ol>`
       }
     `;
@@ -52,11 +57,13 @@ export class SrAgendaElement extends RoomPart {
       <span class="mark figures">${done ? icon('check') : index + 1}</span>
       <span class="text">
         <bdi class="title">${item.title}</bdi>
-        ${now ? html`<span class="now">${t('agenda.current')}</span>` : nothing}
+        ${now ? html`<span part="now" class="now">${t('agenda.current')}</span>` : nothing}
         ${done ? html`<span class="hidden-text">${t('agenda.done')}</span>` : nothing}
         ${
           item.presenterId
-            ? html`<span class="soft small">${t('agenda.presenter', { name: this.nameOf(item.presenterId) })}</span>`
+            ? html`<span part="presenter" class="soft small"
+                >${t('agenda.presenter', { name: this.nameOf(item.presenterId) })}</span
+              >`
             : nothing
         }
         ${now && item.durationMs ? this.progress(spentMs, item.durationMs) : nothing}
@@ -105,7 +112,7 @@ export class SrAgendaElement extends RoomPart {
       agenda?.ledger?.plannedMs ?? (agenda?.items ?? []).reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
     const { borrowedMs = 0, expectedEndAt } = agenda?.ledger ?? {};
     const parts = [
-      planned > 0 ? t('agenda.planned', { time: roughly(planned) }) : '',
+      planned > 0 && this.limit === Infinity ? t('agenda.planned', { time: roughly(planned) }) : '',
       borrowedMs >= noticeableMs ? t('agenda.borrowed', { time: roughly(borrowedMs) }) : '',
       borrowedMs <= -noticeableMs ? t('agenda.ahead', { time: roughly(-borrowedMs) }) : '',
       expectedEndAt && this.state?.room.stage === 'live' ? t('agenda.ends', { time: timeOfDay(expectedEndAt) }) : '',

@@ -121,11 +121,15 @@ export class SrHandsElement extends RoomPart {
         <span class="soft small">${raised.length > 0 ? t('hands.count', { n: raised.length }) : t('hands.none')}</span>
       </div>
       <ul class="raised">
-        ${raised.map(
-          ([, person]) =>
-            html`<li>
-              ${icon('hand')}<bdi>${person.name}</bdi>${person.hand ? intentTag(person.hand.intent) : nothing}
-            </li>`,
+        ${raised.map(([, { name, hand }]) =>
+          hand
+            ? html`<li>
+                <span data-intent=${hand.intent}
+                  >${icon(hand.intent)}<span class="hidden-text">${intentName(hand.intent)}:</span></span
+                >
+                <bdi>${name}</bdi>
+              </li>`
+            : nothing,
         )}
       </ul>
     `;

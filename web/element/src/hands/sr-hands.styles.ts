@@ -28,11 +28,12 @@ export const handsStyles = css`
   }
   .others {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(5.8rem, 1fr));
     gap: 0.5rem;
   }
   .others button {
-    padding-inline: 0.5rem;
+    gap: 0.35em;
+    padding-inline: 0.25rem;
     font-size: var(--_size-xs);
   }
   .others svg {
@@ -64,6 +65,9 @@ export const handsStyles = css`
       display: none;
     }
   }
+  .head {
+    justify-content: flex-start;
+  }
   .raised {
     display: flex;
     flex-wrap: wrap;
@@ -72,8 +76,21 @@ export const handsStyles = css`
   .raised li {
     display: inline-flex;
     align-items: center;
-    gap: 0.45em;
+    gap: 0.4em;
     font-size: var(--sr-hands-size, inherit);
     font-weight: 600;
+  }
+  .raised [data-intent] {
+    display: inline-flex;
+    color: var(--_accent-text);
+  }
+  .raised [data-intent='order'] {
+    color: var(--_alarm);
+  }
+  .raised [data-intent='question'] {
+    color: var(--_warm);
+  }
+  .raised [data-intent='reply'] {
+    color: var(--_plum);
   }
 `;

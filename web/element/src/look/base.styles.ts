@@ -9,6 +9,7 @@ export const baseStyles = css`
   }
   :host {
     display: block;
+    box-sizing: border-box;
     overflow-wrap: anywhere;
   }
   :host([hidden]),
@@ -47,6 +48,7 @@ export const baseStyles = css`
   .figures {
     font-variant-numeric: tabular-nums lining-nums;
   }
+  /* Kept in its place, so that it neither widens the page nor scrolls it. */
   .hidden-text {
     position: absolute;
     width: 1px;

@@ -42,6 +42,7 @@ export const peopleStyles = css`
   [data-away] .initials {
     outline: 1px dashed var(--_edge);
     background: transparent;
+    color: var(--_soft);
   }
   .talk {
     text-align: end;

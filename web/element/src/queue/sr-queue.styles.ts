@@ -4,12 +4,15 @@ export const queueStyles = css`
   li {
     display: grid;
     grid-template-columns: 2rem minmax(0, 1fr) auto;
-    grid-template-areas: 'place who tag' 'place why actions';
+    grid-template-areas: 'place who tag' 'place why why';
     align-items: center;
     column-gap: 0.75rem;
     padding: 0.6rem 0.5rem;
     border-top: 1px solid var(--_line);
     min-height: 3rem;
+  }
+  li:has(.actions) {
+    grid-template-areas: 'place who tag' 'place why actions';
   }
   li:first-child {
     border-top: 0;

@@ -13,6 +13,9 @@ export const timerStyles = css`
     letter-spacing: -0.02em;
     white-space: nowrap;
   }
+  [data-long] .face {
+    font-size: calc(0.72 * var(--sr-clock-size, clamp(3rem, 2rem + 5vw, 4.75rem)));
+  }
   .caption {
     font-size: var(--sr-clock-caption-size, var(--_size-s));
     font-weight: 550;
