@@ -109,7 +109,7 @@ export class SrPeopleElement extends RoomPart {
   private talk(person: Person) {
     if (person.role === 'observer' || person.role === 'projector') return nothing;
     const turns = t('people.turns', { n: person.turns ?? 0 });
-    return html`${turns}${person.talkMs ? html`<br />${roughly(person.talkMs)}` : nothing}`;
+    return html`${turns} ${person.talkMs ? html`<br />${roughly(person.talkMs)}` : nothing}`;
   }
 }
 

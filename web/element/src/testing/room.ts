@@ -1,0 +1,50 @@
+import type { RoomCommand, RoomState } from '@session-room/client';
+import type { RoomPart } from '../part.js';
+
+/** A moment of the server's clock; the tests count from it. */
+export const T: number = 1_800_000_000_000;
+export const minute = 60_000;
+
+export function room(change: Partial<RoomState> = {}): RoomState {
+  return {
+    room: { id: 'r', title: 'Review', stage: 'live', settings: { queuePolicy: 'fair', queueMode: 'open' } },
+    people: {
+      fay: { name: 'Fay', role: 'facilitator', place: 'inRoom', online: true, turns: 0, talkMs: 0 },
+      ann: { name: 'Ann', role: 'member', place: 'remote', online: true, turns: 0, talkMs: 0 },
+      bob: { name: 'Bob', role: 'member', place: 'inRoom', online: true, turns: 2, talkMs: 150_000 },
+    },
+    agenda: { items: [] },
+    timer: { status: 'idle' },
+    queue: { open: true, entries: [] },
+    floor: { held: [] },
+    ...change,
+  };
+}
+
+/** Puts a part on the page as a host does, and collects what it asks the room for. */
+export async function mount<P extends RoomPart>(
+  part: P,
+  properties: Partial<P>,
+): Promise<{ part: P; orders: RoomCommand[] }> {
+  const orders: RoomCommand[] = [];
+  Object.assign(part, { now: (): number => T, ...properties });
+  part.addEventListener('sr-command', (event) => orders.push(event.detail));
+  document.body.replaceChildren(part);
+  await part.updateComplete;
+  return { part, orders };
+}
+
+export function text(part: RoomPart, selector = ':host'): string {
+  const root = part.shadowRoot!;
+  const found = selector === ':host' ? root : root.querySelector(selector);
+  return (found?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+export function button(part: RoomPart, name: string): HTMLButtonElement {
+  const all = [...part.shadowRoot!.querySelectorAll('button')];
+  const found = all.find((each) =>
+    (each.getAttribute('aria-label') ?? each.textContent ?? '').replace(/\s+/g, ' ').trim().startsWith(name),
+  );
+  if (!found) throw new Error(`No button "${name}" among: ${all.map((each) => each.textContent?.trim()).join(', ')}`);
+  return found;
+}
