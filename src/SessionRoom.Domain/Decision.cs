@@ -13,7 +13,11 @@ public abstract record Decision
 {
     private Decision() { }
 
-    public sealed record Accepted(ImmutableArray<RoomEvent> Events, CommandResult? Result = null) : Decision;
+    public sealed record Accepted(ImmutableArray<RoomEvent> Events, CommandResult? Result = null) : Decision
+    {
+        /// <summary>What <see cref="Room.Evolve"/> makes of the state and these events; absent for a room's creation.</summary>
+        public RoomState? After { get; init; }
+    }
 
     public sealed record Refused(Refusal Refusal) : Decision;
 

@@ -23,5 +23,5 @@ internal sealed class Unfolding(RoomState state, Asking asking)
 
     public void Refuse(RefusalCode code, string message) => Refusal ??= new(code, message);
 
-    public Decision Close() => Refusal is null ? new Decision.Accepted(events.ToImmutable(), Result) : new Decision.Refused(Refusal);
+    public Decision Close() => Refusal is null ? new Decision.Accepted(events.ToImmutable(), Result) { After = State } : new Decision.Refused(Refusal);
 }

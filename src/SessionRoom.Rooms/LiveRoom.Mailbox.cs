@@ -15,6 +15,8 @@ public sealed partial class LiveRoom
 
     /// <summary>Answers to commands without events: the next batch that has some takes them along.</summary>
     private readonly Queue<Answer> unsaved = [];
+
+    private readonly AnswerIndex answered = new();
     private Task running = Task.CompletedTask;
     private volatile bool stopping, deleted;
     private bool mustReload;
@@ -97,7 +99,7 @@ public sealed partial class LiveRoom
 
     private Round Decide(List<Mail> work)
     {
-        var round = new Round(current, house.Now, house.Options.Limits, house.Logger);
+        var round = new Round(current, answered, house.Now, house.Options.Limits, house.Logger);
         if (TimerIsDue(current.State)) round.Do(new ExpireTimer());
         foreach (var mail in work) mail.Decide(round);
         if (settleAt <= Uptime)
@@ -111,7 +113,9 @@ public sealed partial class LiveRoom
     private void Land(Round round, LogPosition reached)
     {
         unsaved.Clear();
-        Advance(new(reached, round.State), [.. round.Events]);
+        var after = round.Reached;
+        answered.Add(round.Answers, after.Answers);
+        Advance(new(reached, after), [.. round.Events]);
         if (++batchesSinceSnapshot >= house.Options.SnapshotEvery) TakeSnapshot();
     }
 
@@ -119,7 +123,9 @@ public sealed partial class LiveRoom
     {
         foreach (var answer in round.Answers) unsaved.Enqueue(answer);
         while (unsaved.Count > MostUnsaved) unsaved.Dequeue();
-        if (round.Answers.Count > 0) current = current with { State = round.State };
+        if (round.Answers.Count == 0) return;
+        current = current with { State = round.Reached };
+        answered.Add(round.Answers, current.State.Answers);
     }
 
     private void Answer(List<Mail> work)
@@ -165,6 +171,7 @@ public sealed partial class LiveRoom
         var answers = current.State.Answers;
         foreach (var answer in unsaved) answers = answers.Remember(answer);
         current = current with { State = current.State with { Answers = answers } };
+        answered.Reset(answers);
         mustReload = false;
     }
 

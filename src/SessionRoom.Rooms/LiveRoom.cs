@@ -18,6 +18,7 @@ public sealed partial class LiveRoom
     internal LiveRoom(string id, RoomSnapshot current, int tail, RoomHouse house)
     {
         (Id, this.current, this.house, batchesSinceSnapshot) = (id, current, house, tail);
+        answered.Reset(current.State.Answers);
         inbox = Channel.CreateBounded<Mail>(new BoundedChannelOptions(house.Options.MostWaiting) { SingleReader = true });
         started = house.Time.GetTimestamp();
         alarm = house.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

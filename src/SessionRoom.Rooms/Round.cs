@@ -4,13 +4,20 @@ using SessionRoom.Domain;
 namespace SessionRoom.Rooms;
 
 /// <summary>Decides what waits, in order, each against the state that the ones before it left. Nothing of it holds until the log has it.</summary>
-internal sealed class Round(RoomSnapshot from, long now, RoomLimits limits, ILogger logger)
+internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, RoomLimits limits, ILogger logger)
 {
     private const int LongestId = 64;
     private static readonly Refusal Broken = new(RefusalCode.Unavailable, "the room could not decide this");
     private static readonly Refusal NoId = new(RefusalCode.Invalid, $"id has 1 to {LongestId} characters");
 
+    private readonly AnswerIndex fresh = new();
+
+    /// <summary>What the events lead to; of the answers it holds those that were known before.</summary>
     public RoomState State { get; private set; } = from.State;
+
+    /// <summary>The state with everything that was decided here.</summary>
+    public RoomState Reached => State with { Answers = State.Answers.RememberNew(Answers) };
+
     public List<RoomEvent> Events { get; } = [];
 
     /// <summary>Answers that were given for the first time.</summary>
@@ -20,13 +27,13 @@ internal sealed class Round(RoomSnapshot from, long now, RoomLimits limits, ILog
     {
         var actor = by.In(State);
         if (command.Id is not { Length: > 0 and <= LongestId }) return new(actor.Pid, command.Id ?? "", Seq, At, Refusal: NoId);
-        if (State.Answers.Find(actor.Pid, command.Id) is { } known) return known;
+        if ((known.Find(actor.Pid, command.Id) ?? fresh.Find(actor.Pid, command.Id)) is { } before) return before;
 
         var (result, refusal) = Decide(command, actor);
         var answer = new Answer(actor.Pid, command.Id, Seq, At, result, refusal);
         // A mistake of the house is not the command's answer for ever.
         if (ReferenceEquals(refusal, Broken)) return answer;
-        State = State with { Answers = State.Answers.Remember(answer) };
+        fresh.Add(answer);
         Answers.Add(answer);
         return answer;
     }
@@ -46,9 +53,7 @@ internal sealed class Round(RoomSnapshot from, long now, RoomLimits limits, ILog
             {
                 case Decision.Refused refused: return (null, refused.Refusal);
                 case Decision.Accepted accepted:
-                    var next = State;
-                    foreach (var @event in accepted.Events) next = Room.Evolve(next, @event);
-                    State = next;
+                    State = accepted.After!;
                     Events.AddRange(accepted.Events);
                     return (accepted.Result, null);
                 default: throw new System.Diagnostics.UnreachableException();

@@ -24,7 +24,7 @@ internal static class Costs
         Step("decide hand.raise", 1, () => Room.Decide(state, raise, new(by, now, limits)));
         Step("decide hand.lower", 1, () => Room.Decide(after, new LowerHand { Id = "2" }, new(by, now, limits)));
         Step("evolve hand.raised", 1, () => Room.Evolve(state, decided.Events[0]));
-        Step("remember an answer of 2,048", 1, () => answers = answers.Remember(new("p2", $"{number++}", 1, now)));
+        Step("remember an answer of 2,048", 1, () => answers = answers.RememberNew([new("p2", $"{number++}", 1, now)]));
         Step("encode a batch of 1", 1, () => RoomCodec.Encode(one));
         Step("encode a batch of 10", 10, () => RoomCodec.Encode(ten));
         Step("patch between states", 1, () => StatePatch.Between(state, after));

@@ -21,13 +21,15 @@ try
     {
         if (only is not null && only != log) continue;
         var (grouped, single) = (new List<Figure>(), new List<Figure>());
+        // The first run pays for compilation.
+        await RunAsync(log, group: mode != "single", run: -1);
         for (var run = 0; run < runs; run++)
         {
             if (mode != "group" && log != "memory") single.Add(await RunAsync(log, group: false, run));
             if (mode != "single") grouped.Add(await RunAsync(log, group: true, run));
         }
         if (grouped.Count > 0 && single.Count > 0)
-            Console.WriteLine($"{log}: {Median(grouped):N0} against {Median(single):N0} commands/s, ratio {Median(grouped) / Median(single):N1} (medians of {runs})");
+            Console.WriteLine($"{log}: {Median(grouped):N0} against {Median(single):N0} commands/s, ratio {Median(grouped) / Median(single):N1}; processor time per command 1 : {MedianOf(single) / MedianOf(grouped):N1} (medians of {runs})");
         else Console.WriteLine($"{log}: {Median([.. grouped, .. single]):N0} commands/s (median of {runs})");
     }
 }
@@ -47,3 +49,5 @@ async Task<Figure> RunAsync(string log, bool group, int run)
 }
 
 static double Median(List<Figure> figures) => figures.Select(figure => figure.PerSecond).Order().ElementAt(figures.Count / 2);
+
+static double MedianOf(List<Figure> figures) => figures.Select(figure => figure.ProcessorMicroseconds).Order().ElementAt(figures.Count / 2);

@@ -33,6 +33,8 @@ public sealed record SpeakingQueue
     /// <summary>Takes a hand down; pins behind it move up, so that they keep their neighbours.</summary>
     internal SpeakingQueue Without(RoomState room, string entryId)
     {
+        // Nothing is pinned, as almost always: the order, which costs the most of a command, need not be known.
+        if (!Hands.Any(hand => hand.Slot is not null)) return this with { Hands = Hands.RemoveAll(hand => hand.EntryId == entryId) };
         var place = SpeakingOrder.Of(room).FindIndex(hand => hand.EntryId == entryId);
         var left = Hands.Where(hand => hand.EntryId != entryId);
         return this with { Hands = [.. place < 0 ? left : left.Select(hand => hand.Slot > place ? hand with { Slot = hand.Slot - 1 } : hand)] };
