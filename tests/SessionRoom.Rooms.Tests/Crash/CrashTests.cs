@@ -55,7 +55,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
             ArgumentList = { "exec", typeof(CrashChild).Assembly.Location, "crash", directory, $"{round}" },
         };
         using var child = Process.Start(start)!;
