@@ -3,10 +3,6 @@ namespace SessionRoom.Crdt;
 // Applying updates: decode and check everything, then place what is ready, keep the rest.
 public sealed partial class Doc
 {
-    private readonly ParsedUpdate _parsed = new();
-    private ParsedUpdate? _retried;
-    private int[] _ready = new int[4];
-
     private byte[]? _pendingStructs;
     private Dictionary<ulong, long> _missing = [];
     private List<DeletedRange> _pendingDeletes = [];
@@ -26,7 +22,19 @@ public sealed partial class Doc
     /// <exception cref="AggregateException">Observers threw; the update is applied nevertheless.</exception>
     public ApplyResult ApplyUpdate(ReadOnlySpan<byte> update, object? origin = null)
     {
-        if (_parsed.Read(update, _limits) is { } problem) return new ApplyResult(problem, Changed: false, HasPending);
+        var parsed = Pooled.RentParsed();
+        try
+        {
+            return parsed.Read(update, _limits) is { } problem ? new ApplyResult(problem, Changed: false, HasPending) : Apply(parsed, update, origin);
+        }
+        finally
+        {
+            Pooled.Return(parsed);
+        }
+    }
+
+    private ApplyResult Apply(ParsedUpdate parsed, ReadOnlySpan<byte> update, object? origin)
+    {
         var joined = _running is not null;
         var transaction = Begin(origin, local: false);
         var mark = Store.SetMark();
@@ -36,7 +44,7 @@ public sealed partial class Doc
         Store.StepsLeft = joined ? long.MaxValue : _limits.MaxSteps;
         try
         {
-            Apply(_parsed, update);
+            Apply(parsed, update);
             if (!joined && PendingBytes > _limits.MaxPendingBytes) failure = new UpdateProblem(UpdateProblemReason.PendingFull, -1);
         }
         catch (WorkExceededException) when (!joined)
@@ -77,8 +85,7 @@ public sealed partial class Doc
         if (!retry) return;
         var again = _pendingStructs!;
         (_pendingStructs, _missing) = (null, []);
-        _retried ??= new ParsedUpdate();
-        if (_retried.Read(again, UpdateLimits.Unlimited) is null) Apply(_retried, again);
+        if (parsed.Read(again, UpdateLimits.Unlimited) is null) Apply(parsed, again);
     }
 
     private static int ContentBytes(ParsedUpdate parsed)
@@ -112,12 +119,12 @@ public sealed partial class Doc
     /// as soon as that one is there, until nothing moves.</summary>
     private void PlaceAll(ParsedUpdate parsed, ReadOnlySpan<byte> update)
     {
-        if (_ready.Length < parsed.GroupCount) _ready = new int[parsed.GroupCount];
+        if (parsed.Ready.Length < parsed.GroupCount) parsed.Ready = new int[parsed.Groups.Length];
         var count = 0;
-        for (var i = parsed.GroupCount - 1; i >= 0; i--) _ready[count++] = i;
+        for (var i = parsed.GroupCount - 1; i >= 0; i--) parsed.Ready[count++] = i;
         while (count > 0)
         {
-            var index = _ready[--count];
+            var index = parsed.Ready[--count];
             ref var group = ref parsed.Groups[index];
             var before = group.Next;
             var needed = PlaceReady(parsed, ref group, update, out _, out group.NeededClock);
@@ -139,7 +146,7 @@ public sealed partial class Doc
             var next = other.NextWaiter;
             if (other.NeededClock < state)
             {
-                _ready[count++] = waiter - 1;
+                parsed.Ready[count++] = waiter - 1;
             }
             else
             {

@@ -24,10 +24,10 @@ public sealed partial class Doc
         ArgumentNullException.ThrowIfNull(snapshot);
         if (Gc) throw new InvalidOperationException("A document that collects garbage cannot be restored to an earlier state.");
         CutAt(snapshot);
-        _state.Clear();
-        Store.WriteUpTo(_state, snapshot);
+        var writer = new ByteWriter();
+        Store.WriteUpTo(writer, snapshot);
         var restored = new Doc(options);
-        restored.ApplyUpdate(_state.Written);
+        restored.ApplyUpdate(writer.Written);
         return restored;
     }
 

@@ -7,7 +7,6 @@ public sealed partial class Doc
     private Transaction? _running;
     private Queue<Transaction>? _waiting;
     private bool _settling;
-    private readonly ByteWriter _update = new();
     private UpdateHandler? _updateV1, _updateV2;
     private List<Exception>? _failures;
 
@@ -86,14 +85,17 @@ public sealed partial class Doc
         Store.Settle();
         // Somebody else writes under our id: take another before the next local edit.
         if (!transaction.Local && journal.ChangedAnything) AvoidCollision(journal);
-        if (AfterTransaction is { } after) Guard(() => after(transaction));
+        if (AfterTransaction is not null) RaiseAfter(transaction);
         if (_updateV1 is null && _updateV2 is null || !journal.ChangedAnything) return;
         Store.Resume(journal);
-        _update.Clear();
-        Store.WriteTransaction(_update);
-        if (_updateV1 is not null) Raise(_updateV1, _update.Written, transaction);
-        if (_updateV2 is not null) Raise(_updateV2, Updates.ConvertV1ToV2(_update.Written), transaction);
+        var update = Pooled.RentWriter();
+        Store.WriteTransaction(update);
+        if (_updateV1 is not null) Raise(_updateV1, update.Written, transaction);
+        if (_updateV2 is not null) Raise(_updateV2, Updates.ConvertV1ToV2(update.Written), transaction);
+        Pooled.Return(update);
     }
+
+    private void RaiseAfter(Transaction transaction) => Guard(() => AfterTransaction?.Invoke(transaction));
 
     private void Raise(UpdateHandler handlers, ReadOnlySpan<byte> update, Transaction transaction)
     {

@@ -21,8 +21,6 @@ public sealed partial class Doc
         Store.Begin(_reused.Journal);
     }
 
-    private readonly ByteWriter _state = new();
-
     internal Store Store { get; } = new();
 
     /// <summary>The id that local edits are written under. Changes when a remote update turns out to use the same one.</summary>
@@ -89,10 +87,12 @@ public sealed partial class Doc
     /// <exception cref="FormatException">The state vector is malformed.</exception>
     public byte[] EncodeStateAsUpdate(ReadOnlySpan<byte> stateVector = default)
     {
-        _state.Clear();
-        Store.WriteState(_state, stateVector);
-        if (!HasPending) return _state.ToArray();
-        var parts = new List<ReadOnlyMemory<byte>> { _state.ToArray() };
+        var writer = Pooled.RentWriter();
+        Store.WriteState(writer, stateVector);
+        var state = writer.ToArray();
+        Pooled.Return(writer);
+        if (!HasPending) return state;
+        var parts = new List<ReadOnlyMemory<byte>> { state };
         if (_pendingDeletes.Count > 0) parts.Add(new UpdateWriter().Finish(Updates.Normalise(_pendingDeletes).ToArray()));
         if (_pendingStructs is not null) parts.Add(Updates.Diff(_pendingStructs, stateVector));
         return Updates.Merge(parts);
@@ -104,9 +104,11 @@ public sealed partial class Doc
     /// <summary>The state vector: per client the next clock that this replica expects.</summary>
     public byte[] EncodeStateVector()
     {
-        _state.Clear();
-        Store.WriteStateVector(_state);
-        return _state.ToArray();
+        var writer = Pooled.RentWriter();
+        Store.WriteStateVector(writer);
+        var vector = writer.ToArray();
+        Pooled.Return(writer);
+        return vector;
     }
 
     /// <summary>The next clock expected from a client; 0 if it is unknown.</summary>

@@ -72,6 +72,24 @@ internal sealed class ByteWriter(int capacity = 64)
     public void Double(double value) => BinaryPrimitives.WriteDoubleBigEndian(Take(8), value);
     public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Take(8), value);
 
+    /// <summary>Free space, of which <see cref="Advance"/> keeps what was written.</summary>
+    public Span<byte> Space(int least)
+    {
+        if (_buffer.Length - Length < least) Grow(least);
+        return _buffer.AsSpan(Length);
+    }
+
+    public void Advance(int written) => Length += written;
+
+    /// <summary>Writes a varUint into a span that has room for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int VarUInt(Span<byte> space, int at, ulong value)
+    {
+        for (; value > 0x7F; value >>= 7) space[at++] = (byte)(value | 0x80);
+        space[at++] = (byte)value;
+        return at;
+    }
+
     public Span<byte> Take(int length)
     {
         if (_buffer.Length - Length < length) Grow(length);

@@ -67,10 +67,10 @@ internal sealed class TextChanges(YType target, TypeEvent change)
         if (change.Adds(item))
         {
             if (change.Deletes(item)) return;
-            if (!Formats.AreEqual(_current.Of(key), value))
+            if (!_current.Of(key).IsEqual(value))
             {
                 if (_action == YDeltaKind.Retain) Flush();
-                if (Formats.AreEqual(value, _old.Of(key))) _attributes.Remove(key);
+                if (value.IsEqual(_old.Of(key))) _attributes.Remove(key);
                 else _attributes[key] = value;
             }
         }
@@ -78,7 +78,7 @@ internal sealed class TextChanges(YType target, TypeEvent change)
         {
             _old[key] = value;
             var now = _current.Of(key);
-            if (!Formats.AreEqual(now, value))
+            if (!now.IsEqual(value))
             {
                 if (_action == YDeltaKind.Retain) Flush();
                 _attributes[key] = now;
@@ -87,10 +87,10 @@ internal sealed class TextChanges(YType target, TypeEvent change)
         else if (!item.Deleted)
         {
             _old[key] = value;
-            if (_attributes.TryGetValue(key, out var attribute) && !Formats.AreEqual(attribute, value))
+            if (_attributes.TryGetValue(key, out var attribute) && !attribute.IsEqual(value))
             {
                 if (_action == YDeltaKind.Retain) Flush();
-                if (value == Formats.None) _attributes.Remove(key);
+                if (value.IsNone) _attributes.Remove(key);
                 else _attributes[key] = value;
             }
         }

@@ -1,35 +1,47 @@
 namespace SessionRoom.Crdt;
 
 /// <summary>
-/// Finds units of one list by index: blocks of up to 64 neighbouring items with their visible length, groups of 64 blocks above them, and
-/// the place of the last edit. It exists only for lists that were edited or read by index and are longer than a short walk.
+/// Finds units of one list by index: blocks of up to 64 neighbouring items with their visible length, groups of up to 128 blocks above
+/// them, and the place of the last edit. It exists only for lists that were edited or read by index and are longer than a short walk.
 /// </summary>
 internal sealed class PositionIndex
 {
-    private const int Full = 64, GroupShift = 6, NearSteps = 12;
+    private const int Full = 64, FullGroup = 128, NearSteps = 12;
 
-    // By order in the document:
-    private int[] _lengths = new int[4], _firsts = new int[4], _counts = new int[4], _ids = new int[4];
-    private int[] _groups = new int[1];
-    private int _blocks;
+    private struct Block
+    {
+        public int First, Count, Length, Group;
+    }
 
-    // By block id, which is what items know:
-    private int[] _orderOf = new int[4];
-    private int _nextId;
+    private struct Group
+    {
+        public int[] Blocks;
+        public int Count;
+    }
+
+    private Block[] _blocks = new Block[4];
+    private int _blockTop, _freeBlock = -1;
+    private Group[] _groups = new Group[1];
+    private int _groupTop;
+
+    // Groups in document order, with their visible lengths side by side for scanning.
+    private int[] _order = new int[1];
+    private int[] _lengths = new int[1];
+    private int[] _placeOf = new int[1];
 
     private int _cursor, _cursorStart;
 
     public PositionIndex(Store store, int chain)
     {
-        var previous = -1;
+        AddGroup(0);
+        var block = -1;
         for (var item = store.Chains[chain].Head; item != 0; item = store.Items[item].Right)
         {
-            if (previous < 0 || _counts[previous] == Full / 2) previous = InsertBlock(previous + 1, item);
-            store.BlockOf(item) = _ids[previous];
-            _counts[previous]++;
-            _lengths[previous] += store.Items[item].Visible;
+            if (block < 0 || _blocks[block].Count == Full / 2) block = AddBlock(block, item);
+            store.BlockOf(item) = block;
+            _blocks[block].Count++;
+            Grow(block, store.Items[item].Visible);
         }
-        Regroup();
     }
 
     public void Remember(int item, int start) => (_cursor, _cursorStart) = (item, start);
@@ -39,12 +51,13 @@ internal sealed class PositionIndex
     {
         if (_cursor != 0 && FindNear(store, unit, out start) is var near and not 0) return near;
         var rest = unit;
-        var group = 0;
-        while (rest >= _groups[group]) rest -= _groups[group++];
-        var block = group << GroupShift;
-        while (rest >= _lengths[block]) rest -= _lengths[block++];
+        var place = 0;
+        while (rest >= _lengths[place]) rest -= _lengths[place++];
+        var blocks = _groups[_order[place]].Blocks;
+        var at = 0;
+        while (rest >= _blocks[blocks[at]].Length) rest -= _blocks[blocks[at++]].Length;
         var items = store.Items;
-        var item = _firsts[block];
+        var item = _blocks[blocks[at]].First;
         for (; ; item = items[item].Right)
         {
             var visible = items[item].Visible;
@@ -84,11 +97,16 @@ internal sealed class PositionIndex
     /// <summary>The index of an item's first unit.</summary>
     public int IndexOf(Store store, int item)
     {
-        var order = _orderOf[store.BlockOf(item)];
+        var block = store.BlockOf(item);
+        var group = _blocks[block].Group;
         var index = 0;
-        for (var i = 0; i < order >> GroupShift; i++) index += _groups[i];
-        for (var i = order >> GroupShift << GroupShift; i < order; i++) index += _lengths[i];
-        for (var other = _firsts[order]; other != item; other = store.Items[other].Right) index += store.Items[other].Visible;
+        for (var place = _placeOf[group] - 1; place >= 0; place--) index += _lengths[place];
+        foreach (var other in _groups[group].Blocks)
+        {
+            if (other == block) break;
+            index += _blocks[other].Length;
+        }
+        for (var other = _blocks[block].First; other != item; other = store.Items[other].Right) index += store.Items[other].Visible;
         return index;
     }
 
@@ -96,55 +114,50 @@ internal sealed class PositionIndex
     {
         _cursor = 0;
         ref var item = ref store.Items[handle];
-        int order;
+        int block;
         if (item.Left != 0)
         {
-            order = _orderOf[store.BlockOf(item.Left)];
+            block = store.BlockOf(item.Left);
         }
         else
         {
-            if (_blocks == 0)
-            {
-                InsertBlock(0, handle);
-                Regroup();
-            }
-            order = 0;
-            _firsts[0] = handle;
+            block = item.Right != 0 ? store.BlockOf(item.Right) : AddBlock(-1, handle);
+            _blocks[block].First = handle;
         }
-        store.BlockOf(handle) = _ids[order];
-        _counts[order]++;
-        Grow(order, item.Visible);
-        if (_counts[order] > Full) Halve(store, order);
+        store.BlockOf(handle) = block;
+        _blocks[block].Count++;
+        Grow(block, item.Visible);
+        if (_blocks[block].Count > Full) Halve(store, block);
     }
 
     public void OnSplit(Store store, int left, int right)
     {
-        var order = _orderOf[store.BlockOf(left)];
-        store.BlockOf(right) = _ids[order];
-        if (++_counts[order] > Full) Halve(store, order);
+        var block = store.BlockOf(left);
+        store.BlockOf(right) = block;
+        if (++_blocks[block].Count > Full) Halve(store, block);
     }
 
     /// <summary>An item shows more or fewer units than before.</summary>
     public void OnShown(Store store, int item, int difference)
     {
         _cursor = 0;
-        Grow(_orderOf[store.BlockOf(item)], difference);
+        Grow(store.BlockOf(item), difference);
     }
 
     /// <summary>An item is about to be merged into its left neighbour.</summary>
     public void OnMerging(Store store, int left, int right)
     {
         if (_cursor == right) Remember(left, _cursorStart - store.Items[left].Visible);
-        var order = _orderOf[store.BlockOf(right)];
-        var target = _orderOf[store.BlockOf(left)];
-        if (target != order)
+        var block = store.BlockOf(right);
+        var target = store.BlockOf(left);
+        if (target != block)
         {
             var moved = store.Items[right].Visible;
             Grow(target, moved);
-            Grow(order, -moved);
-            _firsts[order] = store.Items[right].Right;
+            Grow(block, -moved);
+            _blocks[block].First = store.Items[right].Right;
         }
-        if (--_counts[order] == 0) RemoveBlock(order);
+        if (--_blocks[block].Count == 0) RemoveBlock(block);
     }
 
     /// <summary>An item is about to be unlinked (an update is being undone).</summary>
@@ -152,80 +165,110 @@ internal sealed class PositionIndex
     {
         _cursor = 0;
         ref var item = ref store.Items[handle];
-        var order = _orderOf[store.BlockOf(handle)];
-        Grow(order, -item.Visible);
-        if (_firsts[order] == handle) _firsts[order] = item.Right;
-        if (--_counts[order] == 0) RemoveBlock(order);
+        var block = store.BlockOf(handle);
+        Grow(block, -item.Visible);
+        if (_blocks[block].First == handle) _blocks[block].First = item.Right;
+        if (--_blocks[block].Count == 0) RemoveBlock(block);
     }
 
-    private void Grow(int order, int length)
+    private void Grow(int block, int length)
     {
-        _lengths[order] += length;
-        _groups[order >> GroupShift] += length;
+        ref var target = ref _blocks[block];
+        target.Length += length;
+        _lengths[_placeOf[target.Group]] += length;
     }
 
-    private void Halve(Store store, int order)
+    private void Halve(Store store, int block)
     {
-        var item = _firsts[order];
-        for (var i = Full / 2; i > 0; i--) item = store.Items[item].Right;
-        var moving = _counts[order] - Full / 2;
-        var upper = InsertBlock(order + 1, item);
-        _counts[order] -= moving;
-        _counts[upper] = moving;
+        var items = store.Items;
+        var item = _blocks[block].First;
+        for (var i = Full / 2; i > 0; i--) item = items[item].Right;
+        var moving = _blocks[block].Count - Full / 2;
+        var upper = AddBlock(block, item);
+        _blocks[block].Count -= moving;
+        _blocks[upper].Count = moving;
+        var length = 0;
         for (; moving > 0; moving--)
         {
-            store.BlockOf(item) = _ids[upper];
-            _lengths[upper] += store.Items[item].Visible;
-            item = store.Items[item].Right;
+            store.BlockOf(item) = upper;
+            length += items[item].Visible;
+            item = items[item].Right;
         }
-        _lengths[order] -= _lengths[upper];
-        Regroup();
+        Grow(block, -length);
+        Grow(upper, length);
     }
 
-    private int InsertBlock(int order, int first)
+    /// <summary>Adds an empty block behind another, or (−1) as the very first.</summary>
+    private int AddBlock(int after, int first)
     {
-        if (_blocks == _lengths.Length)
+        int block;
+        if (_freeBlock >= 0)
         {
-            var size = _blocks * 2;
-            Array.Resize(ref _lengths, size);
-            Array.Resize(ref _firsts, size);
-            Array.Resize(ref _counts, size);
-            Array.Resize(ref _ids, size);
+            block = _freeBlock;
+            _freeBlock = _blocks[block].First;
         }
-        Shift(order, order + 1, _blocks - order);
-        _blocks++;
-        (_lengths[order], _counts[order], _firsts[order]) = (0, 0, first);
-        if (_nextId == _orderOf.Length) Array.Resize(ref _orderOf, _nextId * 2);
-        _ids[order] = _nextId++;
-        _orderOf[_ids[order]] = order;
-        return order;
-    }
-
-    private void RemoveBlock(int order)
-    {
-        Shift(order + 1, order, _blocks - order - 1);
-        _blocks--;
-        _lengths[_blocks] = 0;
-        Regroup();
-    }
-
-    private void Shift(int from, int to, int count)
-    {
-        Array.Copy(_lengths, from, _lengths, to, count);
-        Array.Copy(_firsts, from, _firsts, to, count);
-        Array.Copy(_counts, from, _counts, to, count);
-        Array.Copy(_ids, from, _ids, to, count);
-    }
-
-    private void Regroup()
-    {
-        var groups = (_blocks >> GroupShift) + 1;
-        if (_groups.Length < groups) Array.Resize(ref _groups, groups * 2);
-        Array.Clear(_groups);
-        for (var i = 0; i < _blocks; i++)
+        else
         {
-            _groups[i >> GroupShift] += _lengths[i];
-            _orderOf[_ids[i]] = i;
+            if (_blockTop == _blocks.Length) Array.Resize(ref _blocks, _blockTop * 2);
+            block = _blockTop++;
+        }
+        var group = after < 0 ? _order[0] : _blocks[after].Group;
+        if (_groups[group].Count == FullGroup)
+        {
+            HalveGroup(group);
+            if (after >= 0) group = _blocks[after].Group;
+        }
+        ref var target = ref _groups[group];
+        var at = after < 0 ? 0 : Array.IndexOf(target.Blocks, after, 0, target.Count) + 1;
+        Array.Copy(target.Blocks, at, target.Blocks, at + 1, target.Count - at);
+        target.Blocks[at] = block;
+        target.Count++;
+        _blocks[block] = new Block { First = first, Group = group };
+        return block;
+    }
+
+    private void RemoveBlock(int block)
+    {
+        ref var group = ref _groups[_blocks[block].Group];
+        var at = Array.IndexOf(group.Blocks, block, 0, group.Count);
+        group.Count--;
+        Array.Copy(group.Blocks, at + 1, group.Blocks, at, group.Count - at);
+        // An empty group stays: its length is 0, so that scanning passes over it.
+        _blocks[block].First = _freeBlock;
+        _freeBlock = block;
+    }
+
+    private void AddGroup(int place)
+    {
+        if (_groupTop == _groups.Length)
+        {
+            Array.Resize(ref _groups, _groupTop * 2);
+            Array.Resize(ref _order, _groupTop * 2);
+            Array.Resize(ref _lengths, _groupTop * 2);
+            Array.Resize(ref _placeOf, _groupTop * 2);
+        }
+        Array.Copy(_order, place, _order, place + 1, _groupTop - place);
+        Array.Copy(_lengths, place, _lengths, place + 1, _groupTop - place);
+        _order[place] = _groupTop;
+        _lengths[place] = 0;
+        _groups[_groupTop++] = new Group { Blocks = new int[FullGroup] };
+        for (var i = place; i < _groupTop; i++) _placeOf[_order[i]] = i;
+    }
+
+    private void HalveGroup(int group)
+    {
+        var place = _placeOf[group];
+        AddGroup(place + 1);
+        var upper = _order[place + 1];
+        const int half = FullGroup / 2;
+        Array.Copy(_groups[group].Blocks, half, _groups[upper].Blocks, 0, half);
+        _groups[group].Count = _groups[upper].Count = half;
+        for (var i = 0; i < half; i++)
+        {
+            ref var moved = ref _blocks[_groups[upper].Blocks[i]];
+            moved.Group = upper;
+            _lengths[place + 1] += moved.Length;
+            _lengths[place] -= moved.Length;
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class Store
     {
         if (_heap.Length - _heapTop < length)
         {
-            var wanted = Math.Max((long)_heapTop + length, (long)_heap.Length + (_heap.Length >> 1));
+            var wanted = Math.Max((long)_heapTop + length, (long)_heap.Length + (_heap.Length < 1 << 20 ? _heap.Length : _heap.Length >> 1));
             if ((long)_heapTop + length > Array.MaxLength) throw new InvalidOperationException("The document's content exceeds 2 GB.");
             Array.Resize(ref _heap, (int)Math.Min(Math.Max(wanted, 64), Array.MaxLength));
         }

@@ -147,13 +147,26 @@ internal sealed partial class Store
         }
         var hasOrigin = offset > 0 || item.HasOrigin;
         ref var chain = ref Chains[item.Chain];
-        writer.Byte((byte)(kind | (hasOrigin ? Content.HasOrigin : 0) | (item.HasRightOrigin ? Content.HasRight : 0) | (chain.IsList ? 0 : Content.HasKey)));
-        if (offset > 0) WriteId(writer, item.Client, item.Clock + offset - 1);
-        else if (hasOrigin) WriteId(writer, item.OriginClient, item.OriginClock);
-        if (item.HasRightOrigin) WriteId(writer, item.RightClient, item.RightClock);
+        var space = writer.Space(64);
+        space[0] = (byte)(kind | (hasOrigin ? Content.HasOrigin : 0) | (item.HasRightOrigin ? Content.HasRight : 0) | (chain.IsList ? 0 : Content.HasKey));
+        var at = 1;
+        if (offset > 0) at = WriteId(space, at, item.Client, item.Clock + offset - 1);
+        else if (hasOrigin) at = WriteId(space, at, item.OriginClient, item.OriginClock);
+        if (item.HasRightOrigin) at = WriteId(space, at, item.RightClient, item.RightClock);
+        if (kind == Content.String && offset == 0 && (hasOrigin || item.HasRightOrigin))
+        {
+            at = ByteWriter.VarUInt(space, at, (ulong)item.Bytes);
+            writer.Advance(at);
+            writer.Raw(ContentOf(item));
+            return;
+        }
+        writer.Advance(at);
         if (!hasOrigin && !item.HasRightOrigin) WriteParent(writer, chain);
         WriteContent(writer, item, (int)Math.Min(offset, int.MaxValue), offset);
     }
+
+    private int WriteId(Span<byte> space, int at, int client, long clock) =>
+        ByteWriter.VarUInt(space, ByteWriter.VarUInt(space, at, _clients[client].Id), (ulong)clock);
 
     private void WriteId(ByteWriter writer, int client, long clock)
     {

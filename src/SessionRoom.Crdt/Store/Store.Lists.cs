@@ -40,6 +40,16 @@ internal sealed partial class Store
         return item;
     }
 
+    /// <summary>The item before the unit at an index, deleted ones included: where Yjs' text cursor stops as well. 0 at the start.</summary>
+    public int BeforeVisible(int type, int chain, int index)
+    {
+        if (index == Types[type].Length) return Chains[chain].Tail;
+        var item = Locate(type, index, out var start);
+        if (start == index) return Items[item].Left;
+        Cut(item, index - start);
+        return item;
+    }
+
     /// <summary>Cuts a located item; the part on the right is the new one.</summary>
     public int Cut(int item, int offset)
     {
@@ -65,6 +75,22 @@ internal sealed partial class Store
         item.Content = Keep(content);
         item.Bytes = content.Length;
         NotePairs(kind, content.Length, length);
+        Integrate(handle, left, right);
+        return handle;
+    }
+
+    /// <summary>Inserts an item with content that another item of the kind has already.</summary>
+    public int InsertShared(int client, int chain, int left, int kind, int content)
+    {
+        var reader = new ByteReader(_heap.AsSpan(content, _heapTop - content));
+        reader.Buffer();
+        reader.Buffer();
+        var handle = NewOwn(client, chain, left, out var right);
+        ref var item = ref Items[handle];
+        item.Length = 1;
+        item.Kind = kind;
+        item.Content = content;
+        item.Bytes = reader.Position;
         Integrate(handle, left, right);
         return handle;
     }

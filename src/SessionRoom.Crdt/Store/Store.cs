@@ -24,7 +24,7 @@ internal sealed partial class Store
             Items[reused] = default;
             return reused;
         }
-        if (_itemTop == Items.Length) GrowItems(_itemTop + (_itemTop >> 1));
+        if (_itemTop == Items.Length) GrowItems(_itemTop + (_itemTop < 1 << 15 ? _itemTop : _itemTop >> 1));
         return _itemTop++;
     }
 

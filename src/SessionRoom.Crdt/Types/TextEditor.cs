@@ -60,7 +60,7 @@ internal ref struct TextEditor
     {
         foreach (var key in Current.Keys)
         {
-            if (!attributes.ContainsKey(key)) attributes[key] = Formats.None;
+            if (!attributes.ContainsKey(key)) attributes[key] = FormatValue.None;
         }
         SkipEqualFormats(attributes);
         return Start(attributes);
@@ -84,7 +84,7 @@ internal ref struct TextEditor
                 }
                 else
                 {
-                    if (Formats.AreEqual(wanted, value)) negated.Remove(key);
+                    if (wanted.IsEqual(value)) negated.Remove(key);
                     else if (length == 0) break;
                     else negated[key] = value;
                     _store.Delete(_right);
@@ -146,10 +146,10 @@ internal ref struct TextEditor
             var (key, value) = ValueContent.Format(_store, item);
             var earlier = before.Of(key);
             // Overwritten further on, or what held before anyway.
-            if (last.GetValueOrDefault(key) != start || Formats.AreSame(earlier, value))
+            if (last.GetValueOrDefault(key) != start || earlier.IsSame(value))
             {
                 _store.Delete(start);
-                if (!reached && Formats.AreSame(Current.Of(key), value) && !Formats.AreSame(earlier, value)) Current.Apply(key, earlier);
+                if (!reached && Current.Of(key).IsSame(value) && !earlier.IsSame(value)) Current.Apply(key, earlier);
             }
             else if (!reached)
             {
@@ -168,7 +168,7 @@ internal ref struct TextEditor
             {
                 if (item.Kind != Content.Format) return;
                 var (key, value) = ValueContent.Format(_store, item);
-                if (!Formats.AreEqual(wanted.Of(key), value)) return;
+                if (!wanted.Of(key).IsEqual(value)) return;
             }
             Forward();
         }
@@ -182,7 +182,7 @@ internal ref struct TextEditor
         foreach (var (key, value) in attributes)
         {
             var current = Current.Of(key);
-            if (Formats.AreEqual(current, value)) continue;
+            if (current.IsEqual(value)) continue;
             negated[key] = current;
             Write(key, value);
         }
@@ -198,7 +198,7 @@ internal ref struct TextEditor
             {
                 if (item.Kind != Content.Format) break;
                 var (key, value) = ValueContent.Format(_store, item);
-                if (!negated.TryGetValue(key, out var wanted) || !Formats.AreEqual(wanted, value)) break;
+                if (!negated.TryGetValue(key, out var wanted) || !wanted.IsEqual(value)) break;
                 negated.Remove(key);
             }
             Forward();
@@ -206,11 +206,16 @@ internal ref struct TextEditor
         foreach (var (key, value) in negated) Write(key, value);
     }
 
-    private void Write(string key, string value)
+    private void Write(string key, FormatValue value)
     {
+        if (value.At >= 0)
+        {
+            Put(_store.InsertShared(_client, _chain, _left, Content.Format, value.At));
+            return;
+        }
         var bytes = ValueContent.Scratch();
         bytes.String(key);
-        bytes.String(value);
+        bytes.String(value.Json);
         Put(_store.Insert(_client, _chain, _left, Content.Format, bytes.Written, 1));
     }
 

@@ -90,10 +90,10 @@ internal static class ValueContent
         }
     }
 
-    /// <summary>A format's key and its value as JSON text.</summary>
-    public static (string Key, string Value) Format(Store store, in Item item)
+    /// <summary>A format's key and value.</summary>
+    public static (string Key, FormatValue Value) Format(Store store, in Item item)
     {
         var reader = new ByteReader(store.ContentOf(item));
-        return (reader.String(), reader.String());
+        return (reader.String(), new FormatValue(reader.String(), item.Content));
     }
 }

@@ -42,9 +42,7 @@ public class YText : YType
         Encoding.UTF8.GetBytes(text, bytes.Take(Encoding.UTF8.GetByteCount(text)));
         var store = Store;
         var chain = store.ChainFor(Index, Chain.List);
-        var left = store.EndingAtIndex(Index, index, out _);
-        // Behind whatever is deleted here: where Yjs' cursor stops as well.
-        for (var right = left != 0 ? store.Items[left].Right : store.Chains[chain].Head; right != 0 && store.Items[right].Deleted; right = store.Items[right].Right) left = right;
+        var left = store.BeforeVisible(Index, chain, index);
         var item = store.Insert(OwnClient, chain, left, Content.String, bytes.Written, text.Length);
         Slot.Positions?.Remember(item, index);
     }
@@ -104,23 +102,21 @@ public class YText : YType
     }
 
     /// <summary>Applies a delta: retains (with attributes), inserts and deletes, from the start of the text.</summary>
-    /// <remarks>As in Yjs, an insert without attributes has none, and a line end that ends the delta at the end of the text is dropped.</remarks>
+    /// <remarks>As in Yjs, an insert without attributes has none.</remarks>
     public void ApplyDelta(IEnumerable<YDelta> delta)
     {
         ArgumentNullException.ThrowIfNull(delta);
         using var transaction = Doc.BeginTransaction();
         var editor = TextEditor.At(Store, Index, OwnClient, 0);
-        var steps = delta.ToList();
-        for (var i = 0; i < steps.Count; i++)
+        foreach (var step in delta)
         {
-            var (step, attributes) = (steps[i], Formats.From(steps[i].Attributes));
+            var attributes = Formats.From(step.Attributes);
             switch (step.Kind)
             {
                 case YDeltaKind.Retain: editor.Format(step.Length, attributes); break;
                 case YDeltaKind.Delete: editor.Delete(step.Length); break;
                 case YDeltaKind.Insert when step.Insert.Kind == YValueKind.String:
                     var text = step.Insert.AsString;
-                    if (i == steps.Count - 1 && editor.AtEnd && text.EndsWith('\n')) text = text[..^1];
                     if (text.Length > 0) editor.Insert(Content.String, Encoding.UTF8.GetBytes(text), text.Length, attributes);
                     break;
                 default: InsertEmbed(ref editor, step.Insert, attributes); break;

@@ -26,7 +26,8 @@ internal static class FormatConversion
 
     private static void WriteV2(UpdateWriterV2 writer, in Block block, ReadOnlySpan<byte> v1)
     {
-        writer.Info(block.Info);
+        // Without a transmitted parent there is no key either, and Yjs writes no flag for it.
+        writer.Info((byte)(block.HasOrigin || block.HasRight ? block.Info & ~Content.HasKey : block.Info));
         if (block.Info == Content.Skip)
         {
             writer.Rest.VarUInt(block.Length);
@@ -119,6 +120,8 @@ internal static class FormatConversion
     {
         problem = v2.Length > limits.MaxBytes ? new(UpdateProblemReason.TooLong, limits.MaxBytes) : null;
         if (problem is not null) return null;
+        // Columns of runs make v1 longer, but not without bound: a struct's text and its changes of direction cost bytes in v2 as well.
+        limits = limits with { MaxBytes = (int)Math.Min(limits.MaxBytes, 4096 + 64L * v2.Length) };
         var reader = new UpdateReaderV2(v2);
         var writer = new ByteWriter(v2.Length * 2);
         var clients = reader.Rest.Count(least: 2);
@@ -146,7 +149,7 @@ internal static class FormatConversion
     private static void ReadStruct(ref UpdateReaderV2 reader, ByteWriter writer, UpdateLimits limits)
     {
         var info = reader.Info();
-        writer.Byte(info);
+        writer.Byte((byte)((info & (Content.HasOrigin | Content.HasRight)) == 0 ? info : info & ~Content.HasKey));
         switch (info)
         {
             case Content.Gc: writer.VarUInt(reader.Length()); return;

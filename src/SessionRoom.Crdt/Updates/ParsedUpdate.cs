@@ -13,6 +13,9 @@ internal sealed class ParsedUpdate
     public BlockGroup[] Groups = new BlockGroup[2];
     public DeletedRange[] Deleted = new DeletedRange[4];
 
+    /// <summary>For integration: the groups to try next.</summary>
+    public int[] Ready = new int[2];
+
     public int BlockCount { get; private set; }
     public int GroupCount { get; private set; }
     public int DeletedCount { get; private set; }

@@ -45,7 +45,7 @@ internal sealed class UpdateWriter
             _structs.VarUInt(block.Length - offset);
             return;
         }
-        _structs.Byte((byte)(info & ~Content.HasKey | Content.HasOrigin));
+        _structs.Byte((byte)(info | Content.HasOrigin));
         _structs.VarUInt(client);
         _structs.VarUInt(block.Clock + offset - 1);
         if (block.HasRight)

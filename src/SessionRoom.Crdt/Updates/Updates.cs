@@ -11,8 +11,13 @@ public static class Updates
 {
     /// <summary>Checks a v1 update completely, without a document: structure, counts, lengths, references, text, JSON, nesting.</summary>
     /// <returns>Null if it is sound.</returns>
-    public static UpdateProblem? Validate(ReadOnlySpan<byte> update, UpdateLimits? limits = null) =>
-        new ParsedUpdate().Read(update, limits ?? UpdateLimits.Default);
+    public static UpdateProblem? Validate(ReadOnlySpan<byte> update, UpdateLimits? limits = null)
+    {
+        var parsed = Pooled.RentParsed();
+        var problem = parsed.Read(update, limits ?? UpdateLimits.Default);
+        Pooled.Return(parsed);
+        return problem;
+    }
 
     /// <summary>As <see cref="Validate"/>, for v2.</summary>
     public static UpdateProblem? ValidateV2(ReadOnlySpan<byte> update, UpdateLimits? limits = null) =>
