@@ -22,6 +22,9 @@ internal static class Composition
 
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
+        var log = services.LastOrDefault(service => service.ServiceType == typeof(IRoomLog))?.ImplementationInstance as IRoomLog;
+        services.RemoveAll<IRoomLog>().AddSingleton<IRoomLog>(all => new MeteredLog(
+            log ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
         services.AddRooms(options.ForRooms());
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddTransient<Reception>().AddHostedService<Vigil>();
@@ -89,6 +92,8 @@ internal static class Composition
     {
         var options = app.Services.GetRequiredService<ServerOptions>();
         app.Services.GetRequiredService<ServerMeters>().Watch(app.Services.GetRequiredService<RoomAudience>());
+        // Made at the start, so that a folder that cannot be written stops it.
+        app.Services.GetRequiredService<TokenSigner>();
         // Listens from the start, not from the first scrape.
         var metrics = app.Services.GetRequiredService<MetricsPage>();
 

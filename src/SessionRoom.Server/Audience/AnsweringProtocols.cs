@@ -45,8 +45,16 @@ internal sealed class AnsweringProtocols : IHubProtocolResolver
 
         public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
-        public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
-            inner.TryParseMessage(ref input, binder, out message);
+        // A message of a kind that this version does not know is consumed and yields nothing; the framework would take that for an unfinished
+        // one, and keep it and all that follows until its size limit closes the connection.
+        public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+        {
+            for (var before = input.Length; ; before = input.Length)
+            {
+                if (inner.TryParseMessage(ref input, binder, out message)) return true;
+                if (input.Length == before) return false;
+            }
+        }
 
         public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
         {

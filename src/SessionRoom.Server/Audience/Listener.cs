@@ -30,9 +30,11 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
 
     public bool HasExpired => token.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public bool HasStalled => Volatile.Read(ref busySince) is var since and not 0 && time.GetElapsedTime(since) > limits.StalledFor;
+    public bool HasStalled => HasStalledFor(limits.StalledFor);
 
     public bool NeverJoined => Circle is null && time.GetElapsedTime(connectedAt) > limits.JoinWithin;
+
+    public bool HasStalledFor(TimeSpan span) => Volatile.Read(ref busySince) is var since and not 0 && time.GetElapsedTime(since) > span;
 
     /// <summary>Whether one more call is within its rate. Says good-bye to a connection that goes on all the same.</summary>
     /// <remarks>The hub calls the methods of a connection one after the other.</remarks>
@@ -75,7 +77,6 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             meters.PatchesSent.Add(1);
             var write = connection.WriteAsync(frame);
             if (write.IsCompletedSuccessfully) return;
-            meters.SlowReaders.Add(1);
             CatchUp_NeedsLock(write.AsTask());
         }
     }

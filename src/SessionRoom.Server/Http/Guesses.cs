@@ -32,11 +32,12 @@ internal sealed class Guesses(ServerOptions options) : IAsyncDisposable
     }
 
     private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions
+        // Not a token bucket: that counts in fractions, and a fraction of a permit is enough for a look.
+        RateLimitPartition.GetSlidingWindowLimiter(address, _ => new SlidingWindowRateLimiterOptions
         {
-            TokenLimit = permits,
-            TokensPerPeriod = Math.Max(1, permits / 60),
-            ReplenishmentPeriod = TimeSpan.FromMinutes(Math.Max(1, permits / 60) / (double)permits),
+            PermitLimit = permits,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
             QueueLimit = 0,
             AutoReplenishment = true,
         }), StringComparer.Ordinal);

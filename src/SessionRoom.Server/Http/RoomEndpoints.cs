@@ -29,10 +29,12 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         if (body.Id is not null && !Ids.IsRoomId(body.Id)) return Problems.Of(RefusalCode.Invalid, "id is 1 to 64 of A-Z a-z 0-9 _ -");
         if (!TryRead(body.Agreement, out var agreement)) return Problems.Of(RefusalCode.Invalid, "agreement is a text, or an object with text");
 
+        if (body.Id is not null && await rooms.OpenAsync(body.Id, http.RequestAborted) is not null) return Problems.IdTaken();
         var (id, (invites, hashes)) = (body.Id ?? Ids.NewRoom(), Invites.Make());
         var by = key is null ? Actor.House : Actor.Key(key.Id);
         var refusal = await rooms.CreateAsync(new(id, body.Title, body.Settings ?? new(), body.Agenda ?? [], hashes, body.Purpose, agreement), by, http.RequestAborted);
-        if (refusal is { Code: RefusalCode.Stale }) return Problems.IdTaken();
+        // Two may have asked for the same id at once.
+        if (refusal is { Code: RefusalCode.Invalid } && await rooms.OpenAsync(id, http.RequestAborted) is not null) return Problems.IdTaken();
         if (refusal is not null) return Problems.Of(refusal);
         Log.RoomMade(logger, id, by.Pid);
         return TypedResults.Created($"/api/rooms/{id}", new RoomMade(id, body.Title.Trim(), new(Link(Role.Facilitator), Link(Role.Member), Link(Role.Observer), Link(Role.Projector))));

@@ -1,0 +1,27 @@
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server;
+
+/// <summary>A log whose appends are timed.</summary>
+internal sealed class MeteredLog(IRoomLog inner, ServerMeters meters, TimeProvider time) : IRoomLog
+{
+    public async Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            return await inner.AppendAsync(room, expected, batch, cancel);
+        }
+        finally
+        {
+            meters.Appends.Record(time.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    public Task<LogPosition?> CreateAsync(string room, ReadOnlyMemory<byte> first, CancellationToken cancel) => inner.CreateAsync(room, first, cancel);
+    public Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel) => inner.LoadAsync(room, cancel);
+    public Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel) => inner.SaveSnapshotAsync(room, at, state, cancel);
+    public Task<bool> DeleteAsync(string room, CancellationToken cancel) => inner.DeleteAsync(room, cancel);
+    public Task ProbeAsync(CancellationToken cancel) => inner.ProbeAsync(cancel);
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

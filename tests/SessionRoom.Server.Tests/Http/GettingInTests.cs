@@ -1,0 +1,109 @@
+namespace SessionRoom.Server.Tests;
+
+public sealed class GettingInTests
+{
+    [Theory]
+    [InlineData("facilitator")]
+    [InlineData("member")]
+    [InlineData("observer")]
+    [InlineData("projector")]
+    public async Task each_invite_gives_its_role_and_a_token_that_works(string role)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var room = await server.MakeRoomAsync();
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var joined = await (await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites[role], name = " Ann ", place = "inRoom" })).JsonAsync();
+        Assert.Equal(role, (string?)joined["role"]);
+        Assert.InRange((long)joined["expiresAt"]!, before + (11 * 3_600_000L), before + (13 * 3_600_000L));
+        var (socket, reply) = await server.ConnectAsync(new((string)joined["participantId"]!, (string)joined["token"]!, room.Id));
+        await using var _ = socket;
+        var me = reply["state"]!["people"]![(string)joined["participantId"]!]!;
+        Assert.Equal(("Ann", role, "inRoom", true), ((string?)me["name"], (string?)me["role"], (string?)me["place"], (bool)me["online"]!));
+    }
+
+    [Fact]
+    public async Task wrong_invites_names_and_rooms_are_refused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (room, other) = (await server.MakeRoomAsync(), await server.MakeRoomAsync());
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = "nonsense", name = "Eve" }).RefusesAsync(403, "forbidden");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = other.Invites["member"], name = "Eve" }).RefusesAsync(403, "forbidden");
+        await server.PostAsync("/api/rooms/nowhere/join", new { invite = room.Invites["member"], name = "Eve" }).RefusesAsync(404, "not_found");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = " " }).RefusesAsync(400, "invalid");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = new string('n', 81) }).RefusesAsync(400, "invalid");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"] }).RefusesAsync(400, "invalid");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "Ann", place = "moon" }).RefusesAsync(400, "invalid");
+    }
+
+    [Fact]
+    public async Task guessing_invites_ends_for_that_address_and_joining_rightly_never_counts()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:GuessesPerMinute", 5));
+        var room = await server.MakeRoomAsync();
+        for (var joined = 0; joined < 20; joined++) await server.JoinAsync(room, "Ann");
+        for (var wrong = 0; wrong < 5; wrong++) await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = "guess", name = "Eve" }).RefusesAsync(403, "forbidden");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = "guess", name = "Eve" }).RefusesAsync(429, "rate_limited");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "Eve" }).RefusesAsync(429, "rate_limited");
+    }
+
+    [Fact]
+    public async Task guessing_keys_ends_for_that_address_even_with_the_right_one()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:GuessesPerMinute", 3));
+        for (var wrong = 0; wrong < 3; wrong++) await server.PostAsync("/api/rooms", new { title = "t" }, $"guess-{wrong}").RefusesAsync(401, "unauthorized");
+        await server.PostAsync("/api/rooms", new { title = "t" }, RunningServer.SchoolSecret).RefusesAsync(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task a_key_issues_tokens_for_its_own_rooms_with_the_time_it_asks_for()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var room = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var issued = await (await server.PostAsync($"/api/rooms/{room.Id}/tokens", new { participantId = "pupil@7", name = "Bo", role = "noteTaker", ttlSeconds = 60 }, RunningServer.SchoolSecret)).JsonAsync();
+        Assert.Equal(("pupil@7", "noteTaker"), ((string?)issued["participantId"], (string?)issued["role"]));
+        Assert.InRange((long)issued["expiresAt"]!, now + 58_000, now + 62_000);
+        var (socket, joined) = await server.ConnectAsync(new("pupil@7", (string)issued["token"]!, room.Id));
+        await using var _ = socket;
+        Assert.Equal("noteTaker", (string?)joined["state"]!["people"]!["pupil@7"]!["role"]);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Bo","role":"emperor"}""", 400, "invalid")]
+    [InlineData("""{"name":"Bo"}""", 400, "invalid")]
+    [InlineData("""{"name":"","role":"member"}""", 400, "invalid")]
+    [InlineData("""{"name":"Bo","role":"member","participantId":"__proto__"}""", 400, "invalid")]
+    [InlineData("""{"name":"Bo","role":"member","participantId":"key:school"}""", 400, "invalid")]
+    [InlineData("""{"name":"Bo","role":"member","participantId":"house"}""", 400, "invalid")]
+    [InlineData("""{"name":"Bo","role":"member","ttlSeconds":0}""", 400, "invalid")]
+    [InlineData("""{"name":"Bo","role":"member","ttlSeconds":9999999999}""", 400, "invalid")]
+    public async Task a_token_for_nobody_in_particular_is_refused(string body, int status, string code)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var room = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        await server.PostAsync($"/api/rooms/{room.Id}/tokens", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), RunningServer.SchoolSecret).RefusesAsync(status, code);
+    }
+
+    [Fact]
+    public async Task a_key_reaches_neither_anothers_rooms_nor_those_that_nobody_owns()
+    {
+        await using var server = await RunningServer.StartAsync();
+        foreach (var room in new[] { await server.MakeRoomAsync(secret: RunningServer.SchoolSecret), await server.MakeRoomAsync() })
+        {
+            await server.PostAsync($"/api/rooms/{room.Id}/tokens", new { name = "Eve", role = "facilitator" }, RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
+            await server.GetAsync($"/api/rooms/{room.Id}", RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
+            await server.GetAsync($"/api/rooms/{room.Id}/export", RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
+            await server.PostAsync($"/api/rooms/{room.Id}/commands", new { type = "session.start", id = "1" }, RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
+            await server.SendAsync(HttpMethod.Delete, $"/api/rooms/{room.Id}", RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
+        }
+    }
+
+    [Fact]
+    public async Task a_token_issues_no_tokens()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var room = await server.MakeRoomAsync();
+        var ann = await server.JoinAsync(room, "Ann", "facilitator");
+        await server.PostAsync($"/api/rooms/{room.Id}/tokens", new { name = "Bo", role = "member" }, ann.Token).RefusesAsync(403, "forbidden");
+    }
+}

@@ -1,0 +1,17 @@
+using SessionRoom.Rooms;
+
+namespace SessionRoom.Server.Tests;
+
+/// <summary>A log on a disk that is gone.</summary>
+internal sealed class BrokenLog : IRoomLog
+{
+    public Task<LogPosition?> CreateAsync(string room, ReadOnlyMemory<byte> first, CancellationToken cancel) => throw Gone();
+    public Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel) => throw Gone();
+    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel) => throw Gone();
+    public Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel) => throw Gone();
+    public Task<bool> DeleteAsync(string room, CancellationToken cancel) => throw Gone();
+    public Task ProbeAsync(CancellationToken cancel) => throw Gone();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static RoomLogException Gone() => new("the disk is gone");
+}
