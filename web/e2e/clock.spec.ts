@@ -82,7 +82,7 @@ for (const [how, byMs] of [
     await page.evaluate((ms) => window.moveDate(ms), -byMs);
     await measure();
     info.annotations.push({ type: 'errors in ms', description: errors.map((each) => each.toFixed(0)).join(', ') });
-    expect(Math.max(...errors.map(Math.abs))).toBeLessThanOrEqual(100);
+    expect(Math.max(...errors.map(Math.abs)), errors.join(', ')).toBeLessThanOrEqual(100);
     await facilitator.leave();
     await page.context().close();
   });

@@ -14,7 +14,9 @@ export class Ticker implements ReactiveController {
     host.addController(this);
   }
 
-  hostUpdated(): void {
+  hostUpdate(): void {
+    // Asked before the host draws: a change that falls between asking and drawing only draws once more than needed,
+    // while asked afterwards it would be missed until the next.
     this.hostDisconnected();
     const wait = this.untilChange();
     if (wait !== undefined) this.timeout = setTimeout(() => this.host.requestUpdate(), Math.max(1, wait));
