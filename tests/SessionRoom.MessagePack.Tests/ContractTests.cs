@@ -186,6 +186,17 @@ public class ContractTests
         Assert.Equal(Shapes.Role.NoteTaker, Room.Carry<Shapes.Role>(sent));
 
     [Fact]
+    public void a_type_without_a_contract_is_refused_as_json_refuses_it() =>
+        Assert.Throws<NotSupportedException>(() => Frames.Speaking(Generated).ValueHex(new { Unlisted = 1 }));
+
+    [Fact]
+    public void many_threads_may_meet_a_type_first() => Parallel.For(0, 200, _ =>
+    {
+        var fresh = Frames.Speaking(Shapes.Room);
+        Parallel.For(0, 4, _ => AssertSame(Full, fresh.Carry<Shapes.Everything>(Full), Shapes.Room));
+    });
+
+    [Fact]
     public void an_unknown_enum_name_is_refused() => Room.Refuses<Shapes.Role>("a178");
 
     private static void AssertSame<T>(T expected, T? actual, JsonSerializerOptions options) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -11,6 +12,8 @@ namespace SessionRoom.MessagePack.Contracts;
 /// happens; the codecs themselves call delegates.</summary>
 internal sealed class ContractCodecs
 {
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
     private readonly ConcurrentDictionary<Type, Codec> _codecs = new();
 
     public ContractCodecs(JsonSerializerOptions options)
@@ -70,7 +73,7 @@ internal sealed class ContractCodecs
         }
 
         var contract = Options.GetTypeInfo(type);
-        return (Codec)Generic(nameof(For), type).Invoke(this, [contract])!;
+        return (Codec)Call(this, Generic(nameof(For), type), contract)!;
     }
 
     private Codec? Scalar(Type type)
@@ -107,7 +110,7 @@ internal sealed class ContractCodecs
     private Codec<T> EnumCodec<T>(JsonTypeInfo<T> contract, Codec<T> throughJson)
     {
         var type = typeof(T);
-        var names = Generic(nameof(Names), type).Invoke(null, [contract]);
+        var names = Call(null, Generic(nameof(Names), type), contract);
         if (names is true) return (Codec<T>)Create(typeof(NamedEnumCodec<>).MakeGenericType(type), contract, throughJson);
         var number = Get(Enum.GetUnderlyingType(type));
         return number.GetType().GetGenericTypeDefinition() == typeof(ThroughJsonCodec<>)
@@ -127,10 +130,15 @@ internal sealed class ContractCodecs
     private static Type NodeType(Type type) =>
         typeof(JsonValue).IsAssignableFrom(type) ? typeof(JsonValue) : type;
 
-    internal static Codec Create(Type type, params object?[] arguments) => (Codec)Activator.CreateInstance(type, arguments)!;
+    internal static Codec Create(Type type, params object?[] arguments) => (Codec)New(type, arguments);
 
-    private static System.Reflection.MethodInfo Generic(string name, params Type[] types) => typeof(ContractCodecs)
-        .GetMethod(name, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static
-            | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
-        .MakeGenericMethod(types);
+    /// <summary>Makes an instance; what its constructor throws comes out as it is.</summary>
+    internal static object New(Type type, params object?[] arguments) =>
+        Activator.CreateInstance(type, Any | BindingFlags.CreateInstance | BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+
+    /// <summary>Calls a method; what it throws comes out as it is.</summary>
+    internal static object? Call(object? target, MethodInfo method, params object?[] arguments) =>
+        method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+
+    private static MethodInfo Generic(string name, params Type[] types) => typeof(ContractCodecs).GetMethod(name, Any)!.MakeGenericMethod(types);
 }

@@ -31,8 +31,8 @@ internal sealed class ContractShape<T>(JsonTypeInfo<T> contract, ContractCodecs 
         var derived = new Dictionary<Type, IMemberCodec>();
         foreach (var type in options.DerivedTypes.Select(derived => derived.DerivedType).Where(type => type != typeof(T)))
         {
-            var shape = Activator.CreateInstance(typeof(ContractShape<>).MakeGenericType(type), contracts.Options.GetTypeInfo(type), contracts);
-            if (shape!.GetType().GetMethod(nameof(Members), Own)!.Invoke(shape, null) is not IMemberCodec members) return null;
+            var shape = ContractCodecs.New(typeof(ContractShape<>).MakeGenericType(type), contracts.Options.GetTypeInfo(type), contracts);
+            if (ContractCodecs.Call(shape, shape.GetType().GetMethod(nameof(Members), Own)!) is not IMemberCodec members) return null;
             derived.Add(type, members);
         }
 
@@ -56,7 +56,7 @@ internal sealed class ContractShape<T>(JsonTypeInfo<T> contract, ContractCodecs 
     private ContractProperty Property(JsonPropertyInfo property)
     {
         var own = property.CustomConverter is { } converter ? OwnCodec(property.PropertyType, converter) : null;
-        return (ContractProperty)Activator.CreateInstance(typeof(ContractProperty<>).MakeGenericType(property.PropertyType), property, contracts, own)!;
+        return (ContractProperty)ContractCodecs.New(typeof(ContractProperty<>).MakeGenericType(property.PropertyType), property, contracts, own);
     }
 
     private Codec OwnCodec(Type type, JsonConverter converter)
@@ -65,7 +65,7 @@ internal sealed class ContractShape<T>(JsonTypeInfo<T> contract, ContractCodecs 
         if (underlying is not null && !converter.CanConvert(type))
             return ContractCodecs.Create(typeof(NullableCodec<>).MakeGenericType(underlying), contracts, OwnCodec(underlying, converter));
         if (converter is JsonConverterFactory factory) converter = factory.CreateConverter(type, contracts.Options)!;
-        return (Codec)GetType().GetMethod(nameof(ValueCodec), Own)!.MakeGenericMethod(type).Invoke(this, [converter])!;
+        return (Codec)ContractCodecs.Call(this, GetType().GetMethod(nameof(ValueCodec), Own)!.MakeGenericMethod(type), converter)!;
     }
 
     private Codec<TValue> ValueCodec<TValue>(JsonConverter converter)
@@ -91,5 +91,5 @@ internal sealed class ContractShape<T>(JsonTypeInfo<T> contract, ContractCodecs 
     }
 
     private object? Collection(string kind, params Type[] types) =>
-        typeof(CollectionCodecs).GetMethod(kind)!.MakeGenericMethod(types).Invoke(null, [contract, contracts]);
+        ContractCodecs.Call(null, typeof(CollectionCodecs).GetMethod(kind)!.MakeGenericMethod(types), contract, contracts);
 }
