@@ -8,11 +8,18 @@ internal sealed class ClientLog(ulong id)
 {
     private const int ChunkSize = 128;
 
+    /// <summary>A struct and its clock relative to its chunk: searching then touches no item.</summary>
+    private struct Entry
+    {
+        public int Handle;
+        public uint Offset;
+    }
+
     private struct Chunk
     {
-        public long First;
+        public long First, Base;
         public int Count;
-        public int[] Handles;
+        public Entry[] Entries;
     }
 
     private Chunk[] _chunks = new Chunk[1];
@@ -31,10 +38,10 @@ internal sealed class ClientLog(ulong id)
     public ClockRanges? Deleted;
 
     public Spot Last => new(_chunkCount - 1, _chunks[_chunkCount - 1].Count - 1);
-    public int this[Spot spot] => _chunks[spot.Chunk].Handles[spot.Index];
+    public int this[Spot spot] => _chunks[spot.Chunk].Entries[spot.Index].Handle;
 
     /// <summary>The struct that covers a clock below <see cref="State"/>.</summary>
-    public Spot Find(Item[] items, long clock)
+    public Spot Find(long clock)
     {
         var at = _chunkCount - 1;
         if (clock < _chunks[at].First)
@@ -48,21 +55,22 @@ internal sealed class ClientLog(ulong id)
             }
         }
         ref var chunk = ref _chunks[at];
-        var handles = chunk.Handles;
+        var entries = chunk.Entries;
         var count = chunk.Count;
-        if (items[handles[count - 1]].Clock <= clock) return new Spot(at, count - 1);
+        var offset = clock - chunk.Base;
+        if (entries[count - 1].Offset <= offset) return new Spot(at, count - 1);
         // Halving without a branch: the outcome of each comparison is a mask. Branches cost twice as much here, as none can be predicted.
         var from = 0;
         while (count > 1)
         {
             var half = count >> 1;
-            from += half & (int)((items[handles[from + half]].Clock - clock - 1) >> 63);
+            from += half & (int)((entries[from + half].Offset - offset - 1) >> 63);
             count -= half;
         }
         return new Spot(at, from);
     }
 
-    public int Containing(Item[] items, long clock) => this[Find(items, clock)];
+    public int Containing(long clock) => this[Find(clock)];
 
     /// <summary>Makes room for so many more structs, before a large update.</summary>
     public void Reserve(int more)
@@ -73,45 +81,56 @@ internal sealed class ClientLog(ulong id)
 
     public void Append(int handle, long clock)
     {
-        if (_chunkCount == 0 || _chunks[_chunkCount - 1].Count == ChunkSize)
+        if (_chunkCount == 0 || _chunks[_chunkCount - 1] is var last && (last.Count == ChunkSize || clock - last.Base > uint.MaxValue))
         {
-            if (_chunkCount == _chunks.Length) Array.Resize(ref _chunks, _chunkCount * 2);
-            _chunks[_chunkCount] = new Chunk { First = clock, Handles = new int[_chunkCount == 0 ? 2 : 32] };
-            _chunkCount++;
+            AddChunk(_chunkCount, clock, _chunkCount == 0 ? 2 : 32);
         }
         ref var chunk = ref _chunks[_chunkCount - 1];
-        if (chunk.Count == chunk.Handles.Length) Array.Resize(ref chunk.Handles, Math.Min(ChunkSize, chunk.Count * 2));
-        chunk.Handles[chunk.Count++] = handle;
+        if (chunk.Count == chunk.Entries.Length) Array.Resize(ref chunk.Entries, Math.Min(ChunkSize, chunk.Count * 2));
+        chunk.Entries[chunk.Count++] = new Entry { Handle = handle, Offset = (uint)(clock - chunk.Base) };
     }
 
-    public void InsertAfter(Spot spot, int handle, Item[] items)
+    private void AddChunk(int at, long clock, int capacity)
+    {
+        if (_chunkCount == _chunks.Length) Array.Resize(ref _chunks, _chunkCount * 2);
+        Array.Copy(_chunks, at, _chunks, at + 1, _chunkCount - at);
+        _chunks[at] = new Chunk { First = clock, Base = clock, Entries = new Entry[capacity] };
+        _chunkCount++;
+    }
+
+    public void InsertAfter(Spot spot, int handle, long clock)
     {
         var (at, index) = (spot.Chunk, spot.Index + 1);
-        if (_chunks[at].Count == ChunkSize)
+        if (clock - _chunks[at].Base > uint.MaxValue)
         {
-            if (_chunkCount == _chunks.Length) Array.Resize(ref _chunks, _chunkCount * 2);
-            Array.Copy(_chunks, at + 1, _chunks, at + 2, _chunkCount - at - 1);
-            _chunkCount++;
+            // Only behind a chunk's last struct, if that is longer than 2^32.
+            AddChunk(++at, clock, 2);
+            index = 0;
+        }
+        else if (_chunks[at].Count == ChunkSize)
+        {
             const int half = ChunkSize / 2;
-            var upper = new int[ChunkSize];
-            Array.Copy(_chunks[at].Handles, half, upper, 0, ChunkSize - half);
-            _chunks[at + 1] = new Chunk { First = items[upper[0]].Clock, Count = ChunkSize - half, Handles = upper };
-            _chunks[at].Count = half;
+            AddChunk(at + 1, 0, ChunkSize);
+            ref var lower = ref _chunks[at];
+            ref var upper = ref _chunks[at + 1];
+            Array.Copy(lower.Entries, half, upper.Entries, 0, ChunkSize - half);
+            (upper.Base, upper.Count, lower.Count) = (lower.Base, ChunkSize - half, half);
+            upper.First = upper.Base + upper.Entries[0].Offset;
             if (index > half) (at, index) = (at + 1, index - half);
         }
         ref var chunk = ref _chunks[at];
-        if (chunk.Count == chunk.Handles.Length) Array.Resize(ref chunk.Handles, Math.Min(ChunkSize, Math.Max(4, chunk.Count * 2)));
-        Array.Copy(chunk.Handles, index, chunk.Handles, index + 1, chunk.Count - index);
-        chunk.Handles[index] = handle;
+        if (chunk.Count == chunk.Entries.Length) Array.Resize(ref chunk.Entries, Math.Min(ChunkSize, Math.Max(4, chunk.Count * 2)));
+        Array.Copy(chunk.Entries, index, chunk.Entries, index + 1, chunk.Count - index);
+        chunk.Entries[index] = new Entry { Handle = handle, Offset = (uint)(clock - chunk.Base) };
         chunk.Count++;
     }
 
     /// <summary>Takes out a struct that has been merged into the one before it, or (the last) one that is being undone.</summary>
-    public void Remove(Spot spot, Item[] items)
+    public void Remove(Spot spot)
     {
         ref var chunk = ref _chunks[spot.Chunk];
         chunk.Count--;
-        Array.Copy(chunk.Handles, spot.Index + 1, chunk.Handles, spot.Index, chunk.Count - spot.Index);
+        Array.Copy(chunk.Entries, spot.Index + 1, chunk.Entries, spot.Index, chunk.Count - spot.Index);
         if (chunk.Count == 0)
         {
             _chunkCount--;
@@ -120,7 +139,7 @@ internal sealed class ClientLog(ulong id)
         }
         else if (spot.Index == 0)
         {
-            chunk.First = items[chunk.Handles[0]].Clock;
+            chunk.First = chunk.Base + chunk.Entries[0].Offset;
         }
     }
 

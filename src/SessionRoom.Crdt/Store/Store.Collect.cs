@@ -39,7 +39,7 @@ internal sealed partial class Store
     private void Collect(in DeletedRange range)
     {
         var log = _clients[(int)range.Client];
-        var spot = log.Find(Items, range.Clock);
+        var spot = log.Find(range.Clock);
         do
         {
             ref var item = ref Items[log[spot]];
@@ -86,7 +86,7 @@ internal sealed partial class Store
     {
         var client = (int)range.Client;
         var log = _clients[client];
-        var spot = log.Find(Items, range.End - 1);
+        var spot = log.Find(range.End - 1);
         log.TryNext(spot, out spot);
         while (Items[log[spot]].Clock >= range.Clock)
         {
@@ -99,7 +99,7 @@ internal sealed partial class Store
     {
         var log = _clients[client];
         if (log.State == log.Before) return;
-        var first = Items[log[log.Find(Items, log.Before)]].Clock;
+        var first = Items[log[log.Find(log.Before)]].Clock;
         var spot = log.Last;
         while (Items[log[spot]].Clock >= first)
         {
@@ -111,7 +111,7 @@ internal sealed partial class Store
     private void MergeAtCut(int client, long clock)
     {
         var log = _clients[client];
-        var spot = log.Find(Items, clock);
+        var spot = log.Find(clock);
         if (log.TryNext(spot, out var next))
         {
             var merged = MergeWithLefts(log, ref next);
@@ -149,7 +149,7 @@ internal sealed partial class Store
             positions?.OnMerging(this, handle, right);
             target.Length += Items[right].Length;
             target.Right = Items[right].Right;
-            log.Remove(next, Items);
+            log.Remove(next);
             FreeItem(right);
         }
         spot = first;

@@ -62,7 +62,7 @@ internal sealed partial class Store
         left.Right = part;
         if (right.Right != 0) Items[right.Right].Left = part;
         else Chains[right.Chain].Tail = part;
-        _clients[left.Client].InsertAfter(spot, part, Items);
+        _clients[left.Client].InsertAfter(spot, part, right.Clock);
         _now.Splits.Add((left.Client, right.Clock));
         PositionsOf(left.Chain)?.OnSplit(this, handle, part);
         return part;

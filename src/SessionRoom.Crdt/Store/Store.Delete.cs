@@ -52,12 +52,12 @@ internal sealed partial class Store
     public void DeleteRange(int client, long clock, long end)
     {
         var log = _clients[client];
-        var spot = log.Find(Items, clock);
+        var spot = log.Find(clock);
         ref var first = ref Items[log[spot]];
         if (!first.Deleted && first.Clock < clock)
         {
             Split(log[spot], clock - first.Clock, spot);
-            spot = log.Find(Items, clock);
+            spot = log.Find(clock);
         }
         do
         {
@@ -69,7 +69,7 @@ internal sealed partial class Store
             {
                 Split(handle, end - item.Clock, spot);
                 // A full chunk may have been cut in two.
-                spot = log.Find(Items, Items[handle].Clock);
+                spot = log.Find(Items[handle].Clock);
             }
             Delete(handle);
         }

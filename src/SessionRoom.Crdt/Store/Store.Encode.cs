@@ -98,8 +98,8 @@ internal sealed partial class Store
             var log = _clients[client];
             var end = Math.Min((long)snapshot.States.GetValueOrDefault(log.Id), log.State);
             if (end <= 0) continue;
-            var last = log.Find(Items, end - 1);
-            writer.VarUInt(log.CountFrom(log.Find(Items, 0)) - log.CountFrom(last) + 1);
+            var last = log.Find(end - 1);
+            writer.VarUInt(log.CountFrom(log.Find(0)) - log.CountFrom(last) + 1);
             writer.VarUInt(log.Id);
             writer.VarUInt(0);
             for (var spot = new Spot(0, 0); ; log.TryNext(spot, out spot))
@@ -128,7 +128,7 @@ internal sealed partial class Store
     private void WriteStructs(ByteWriter writer, int client, long from)
     {
         var log = _clients[client];
-        var spot = log.Find(Items, from);
+        var spot = log.Find(from);
         writer.VarUInt(log.CountFrom(spot));
         writer.VarUInt(log.Id);
         writer.VarUInt(from);
@@ -264,7 +264,7 @@ internal sealed partial class Store
         var deleted = new ClockRanges();
         if (log.State > 0)
         {
-            var spot = log.Find(Items, 0);
+            var spot = log.Find(0);
             do
             {
                 ref var item = ref Items[log[spot]];

@@ -54,7 +54,7 @@ internal sealed partial class Store
     public int Cut(int item, int offset)
     {
         ref var whole = ref Items[item];
-        return Split(item, offset, _clients[whole.Client].Find(Items, whole.Clock));
+        return Split(item, offset, _clients[whole.Client].Find(whole.Clock));
     }
 
     /// <summary>Whether an index lies between the halves of a surrogate pair.</summary>
@@ -123,12 +123,11 @@ internal sealed partial class Store
     }
 
     /// <summary>Deletes units of a list from an index on, formats aside.</summary>
-    /// <returns>The item on the left of the gap, and on its right; 0 for an end of the list.</returns>
-    public (int Left, int Right) DeleteUnits(int type, int index, int length)
+    public void DeleteUnits(int type, int index, int length)
     {
-        var left = EndingAtIndex(type, index, out var start);
-        var previous = left;
-        var item = left != 0 ? Items[left].Right : Chains[Types[type].ListChain].Head;
+        var chain = Types[type].ListChain;
+        var left = BeforeVisible(type, chain, index);
+        var item = left != 0 ? Items[left].Right : Chains[chain].Head;
         while (length > 0)
         {
             var visible = Items[item].Visible;
@@ -138,11 +137,9 @@ internal sealed partial class Store
                 length -= Items[item].Visible;
                 Delete(item);
             }
-            previous = item;
             item = Items[item].Right;
         }
-        if (left != 0) Types[type].Positions?.Remember(left, start);
-        return (previous, item);
+        if (left != 0) Types[type].Positions?.Remember(left, index - Items[left].Visible);
     }
 
     /// <summary>Whether any text outside the basic plane has come in; without it no cut can go through a pair.</summary>

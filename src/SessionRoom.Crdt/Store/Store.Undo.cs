@@ -34,7 +34,7 @@ internal sealed partial class Store
             ref var item = ref Items[handle];
             if (!item.IsGc) Unlink(handle);
             log.State = item.Clock;
-            log.Remove(spot, Items);
+            log.Remove(spot);
             FreeItem(handle);
         }
         log.TouchedIn = 0;
@@ -63,7 +63,7 @@ internal sealed partial class Store
         log.Deleted = null;
         end = Math.Min(end, log.State);
         if (clock >= end) return;
-        var spot = log.Find(Items, clock);
+        var spot = log.Find(clock);
         do
         {
             ref var item = ref Items[log[spot]];

@@ -101,7 +101,7 @@ internal sealed partial class Store
 
     // --- finding ---
 
-    private int Containing(int client, long clock) => _clients[client].Containing(Items, clock);
+    private int Containing(int client, long clock) => _clients[client].Containing(clock);
 
     public int ContainingOrNone(int client, long clock) =>
         client != 0 && clock < _clients[client].State ? Containing(client, clock) : 0;
@@ -110,7 +110,7 @@ internal sealed partial class Store
     private int EndingAt(int client, long clock)
     {
         var log = _clients[client];
-        var spot = log.Find(Items, clock);
+        var spot = log.Find(clock);
         var handle = log[spot];
         ref var item = ref Items[handle];
         if (item.End - 1 != clock && !item.IsGc) Split(handle, clock - item.Clock + 1, spot);
@@ -121,7 +121,7 @@ internal sealed partial class Store
     public int StartingAt(int client, long clock)
     {
         var log = _clients[client];
-        var spot = log.Find(Items, clock);
+        var spot = log.Find(clock);
         var handle = log[spot];
         ref var item = ref Items[handle];
         return item.Clock < clock && !item.IsGc ? Split(handle, clock - item.Clock, spot) : handle;

@@ -55,7 +55,8 @@ internal static class UpdateMerge
             var client = parsed.Groups[groups[0]].Client;
             if (groups.Length == 1)
             {
-                Follow(client, groups[0]);
+                // A gap ends what is followed; there may be more behind it.
+                while (!parsed.Groups[groups[0]].Exhausted) Follow(client, groups[0]);
             }
             else
             {
