@@ -2,7 +2,7 @@ import type { AgendaItem, Intent, QueuePolicy, Role } from './state.js';
 
 /** Every order that a room takes, without the id that the connection gives it. */
 export type RoomCommand =
-  | { type: 'agreement.accept'; version: number | string }
+  | { type: 'agreement.accept'; version: number | string; pid?: string }
   | { type: 'session.start' | 'session.end' }
   | { type: 'agenda.set'; items: AgendaItem[] }
   | { type: 'agenda.go'; itemId: string }

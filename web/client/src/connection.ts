@@ -241,7 +241,7 @@ export class RoomConnection {
       this.contactAt = this.clock.monotonic();
       this.outbox.settle(id, answer);
       // Whoever accepts an agreement has only seen the gate so far: the room itself comes with a new join.
-      if (command.type === 'agreement.accept' && answer.ok) this.joinAgain();
+      if (command.type === 'agreement.accept' && command.pid === undefined && answer.ok) this.joinAgain();
     } catch (error) {
       // Lost with its link: sent again by the next one. Refused by a link that stands: nothing to wait for.
       if (this.link === link && isServerError(error)) this.outbox.settle(id, unavailable(String(error)));

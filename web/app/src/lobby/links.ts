@@ -1,11 +1,12 @@
-import type { CreatedRoom, LinkRole } from '@session-room/client';
+import type { CreatedRoom } from '@session-room/client';
+import type { Links } from '../room/handed-out.js';
 import { fragmentOf } from '../room/invitation.js';
 
 /**
  * The addresses to hand out. The projector's also carries the members' invite, for the QR code that it shows: whoever
  * sees that screen may join anyway. Both stay in the fragment, which is sent to no server.
  */
-export function linksOf(room: CreatedRoom, origin: string): Record<LinkRole, string> {
+export function linksOf(room: CreatedRoom, origin: string): Links {
   const absolute = (link: string) => new URL(link, origin).href;
   const join = fragmentOf(new URL(room.links.member, origin).hash).get('invite');
   const projector = new URL(room.links.projector, origin);

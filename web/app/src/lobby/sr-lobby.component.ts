@@ -3,7 +3,9 @@ import { baseStyles, icon, tokenStyles } from '@session-room/element';
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { keepLinks } from '../room/handed-out.js';
 import { say } from '../text/lobby.js';
+import { linksOf } from './links.js';
 import { lobbyStyles } from './sr-lobby.styles.js';
 import {
   changeItem,
@@ -169,6 +171,7 @@ export class SrLobbyElement extends LitElement {
     this.failure = '';
     try {
       this.created = await createRoom(planOf(this.draft));
+      keepLinks(localStorage, this.created.id, linksOf(this.created, location.origin));
     } catch (error) {
       this.failure = failureOf(error);
     } finally {

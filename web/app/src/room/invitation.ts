@@ -1,4 +1,5 @@
 import type { Entry, Place } from '@session-room/client';
+import { read, write } from '../store.js';
 
 /** What this browser knows of one invitation: enough to come back without being asked anything. */
 export interface Invitation {
@@ -72,21 +73,4 @@ export function fragmentOf(hash: string): URLSearchParams {
 /** The room's id in `/r/{id}`. */
 export function roomOf(pathname: string): string {
   return decodeURIComponent(/^\/r\/([^/]+)/.exec(pathname)?.[1] ?? '');
-}
-
-// Storage may be full or forbidden: then a reload asks again, and nothing else is lost.
-function read(storage: Storage, key: string): string | null {
-  try {
-    return storage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: Storage, key: string, value: string): void {
-  try {
-    storage.setItem(key, value);
-  } catch {
-    // See above.
-  }
 }

@@ -1,12 +1,15 @@
 import { policies, type QueuePolicy } from '@session-room/client';
 import { baseStyles, icon, RoomPart, t, tokenStyles } from '@session-room/element';
-import { html, nothing } from 'lit';
+import { html, nothing, type SVGTemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { qrCode } from '../qr.js';
 import { say } from '../text/facilitation.js';
+import { findLinks } from './handed-out.js';
 import { consoleStyles } from './sr-console.styles.js';
 
 const minuteMs = 60_000;
 const presets = [1, 2, 5, 10] as const;
+const handedOut = ['member', 'observer', 'projector'] as const;
 
 /** Everything for running a session, within one hand's reach: the frequent in a bar, the rest behind one button. */
 export class SrConsoleElement extends RoomPart {
@@ -15,6 +18,8 @@ export class SrConsoleElement extends RoomPart {
   @state() private more = false;
   @state() private ending = false;
   @state() private minutes = 5;
+  @state() private copied?: string;
+  @state() private qr?: SVGTemplateResult;
 
   protected override render() {
     if (!this.state) return nothing;
@@ -149,6 +154,7 @@ export class SrConsoleElement extends RoomPart {
         </form>
         <p class="soft small">${say('console.seat.hint')}</p>
       </div>
+      ${this.invite()}
       <div class="column">
         <h3>${say('console.label')}</h3>
         <div class="row">
@@ -172,6 +178,34 @@ export class SrConsoleElement extends RoomPart {
       <button class="danger" @click=${() => this.order({ type: 'session.end' })}>${say('console.end.yes')}</button>
       <button @click=${() => (this.ending = false)}>${say('console.end.no')}</button>
     </span>`;
+  }
+
+  /** The links, where this browser opened the room and so knows them. */
+  private invite() {
+    const links = findLinks(localStorage, this.state?.room.id ?? '');
+    if (!links) return nothing;
+    if (!this.qr) void qrCode(links.member).then((qr) => (this.qr = qr));
+    return html`<div class="column">
+      <h3>${say('console.invite')}</h3>
+      <div class="invite">
+        <div class="frame" role="img" aria-label=${say('console.invite.qr')}>${this.qr}</div>
+        <div class="links">
+          ${handedOut.map(
+            (role) =>
+              html`<button @click=${() => this.copy(role, links[role])}>
+                ${icon(this.copied === role ? 'check' : 'copy')}${say(`console.invite.${role}`)}
+              </button>`,
+          )}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  private async copy(role: string, address: string): Promise<void> {
+    // Plain http has no clipboard; there the address is shown to be copied by hand.
+    if (!navigator.clipboard) return void prompt(say('console.invite'), address);
+    await navigator.clipboard.writeText(address);
+    this.copied = role;
   }
 
   private addSeat(event: SubmitEvent): void {

@@ -96,6 +96,32 @@ export const consoleStyles = css`
     max-width: 100%;
     min-width: 0;
   }
+  .invite {
+    display: flex;
+    gap: 0.9rem;
+  }
+  .frame {
+    width: 8.75rem;
+    height: 8.75rem;
+    flex: none;
+    border-radius: var(--_radius-s);
+    overflow: hidden;
+    background: #fff;
+  }
+  .qr {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+  .links {
+    display: grid;
+    gap: 0.4rem;
+    align-content: start;
+  }
+  .links button {
+    justify-content: start;
+    min-height: 2.65rem;
+  }
   .row select {
     flex-basis: 100%;
   }

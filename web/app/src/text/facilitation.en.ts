@@ -29,4 +29,9 @@ export const facilitationEnglish = {
   'console.seat.hint': 'For people in the room without a phone: you raise their hand.',
   'seats.title': 'Seats',
   'seats.hint': 'Press a name to raise or lower a hand',
+  'console.invite': 'Invite people',
+  'console.invite.qr': 'QR code with the members’ link',
+  'console.invite.member': 'Members’ link',
+  'console.invite.observer': 'Observers’ link',
+  'console.invite.projector': 'Projector’s link',
 };

@@ -1,7 +1,6 @@
 /** The projector's English. ICU MessageFormat. */
 export const projectorEnglish = {
   'room.offRecord': 'Off the record: nothing written now is kept.',
-  'projector.next': 'Next',
   'projector.join': 'Join with your phone',
   'projector.live': 'Live',
   'projector.age': 'Last heard from the room {time} ago',

@@ -4,6 +4,8 @@ import { t } from '../text/messages.js';
 
 export interface PersonActions {
   you: string | undefined;
+  /** The agreement's current version, where the room has one: the holder of a seat accepts it for its person. */
+  agreement: number | string | undefined;
   /** The remove button was pressed once and asks whether it was meant. */
   removing: boolean;
   order(command: RoomCommand): void;
@@ -11,7 +13,11 @@ export interface PersonActions {
 }
 
 /** What a facilitator may do for or with one person. */
-export function personActions(pid: string, person: Person, { you, removing, order, askToRemove }: PersonActions) {
+export function personActions(
+  pid: string,
+  person: Person,
+  { you, agreement, removing, order, askToRemove }: PersonActions,
+) {
   const watches = person.role === 'observer' || person.role === 'projector';
   const rename = (event: SubmitEvent) => {
     event.preventDefault();
@@ -23,6 +29,16 @@ export function personActions(pid: string, person: Person, { you, removing, orde
       watches
         ? nothing
         : html`<div class="row">
+            ${
+              person.seatOf === you && you !== undefined && person.agreed === false && agreement !== undefined
+                ? html`<button
+                    class="small"
+                    @click=${() => order({ type: 'agreement.accept', version: agreement, pid })}
+                  >
+                    ${t('people.agrees')}
+                  </button>`
+                : nothing
+            }
             <button class="small" @click=${() => order({ type: 'floor.give', pid })}>${t('people.give')}</button>
             ${
               person.hand

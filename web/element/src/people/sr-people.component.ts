@@ -76,6 +76,7 @@ export class SrPeopleElement extends RoomPart {
         this.manage && open
           ? this.actions?.(pid, person, {
               you: this.you,
+              agreement: this.state?.room.agreement?.version,
               removing: this.removing,
               order: (command) => {
                 this.order(command);
@@ -109,7 +110,7 @@ export class SrPeopleElement extends RoomPart {
   private talk(person: Person) {
     if (person.role === 'observer' || person.role === 'projector') return nothing;
     const turns = t('people.turns', { n: person.turns ?? 0 });
-    return html`${turns} ${person.talkMs ? html`<br />${roughly(person.talkMs)}` : nothing}`;
+    return html`${turns} ${(person.talkMs ?? 0) >= 1000 ? html`<br />${roughly(person.talkMs ?? 0)}` : nothing}`;
   }
 }
 

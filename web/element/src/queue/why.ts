@@ -20,5 +20,6 @@ function placed(entry: QueueEntry, policy: QueuePolicy, yours: boolean): string 
   if (policy === 'round') return t('why.round');
   if (policy === 'fifo') return t('why.time', { time: timeOfDay(at) });
   if (turns === 0) return t(yours ? 'why.yours.first' : 'why.first');
-  return t(yours ? 'why.yours.turns' : 'why.turns', { n: turns, talk: roughly(talkMs) });
+  const words = yours ? ('why.yours.turns' as const) : ('why.turns' as const);
+  return talkMs < 1000 ? t(`${words}.brief`, { n: turns }) : t(words, { n: turns, talk: roughly(talkMs) });
 }
