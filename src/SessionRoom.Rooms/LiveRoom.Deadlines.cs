@@ -7,6 +7,9 @@ public sealed partial class LiveRoom
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    // A timer of the framework holds 49 days at most.
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
+
     private readonly long started;
     private readonly ITimer alarm;
     private TimeSpan? alarmAt, settleAt;
@@ -62,8 +65,14 @@ public sealed partial class LiveRoom
         if (alarmRang) (alarmAt, alarmRang) = (null, false);
         // An alarm that rings too early only looks, and sets itself again.
         if (next == TimeSpan.MaxValue || alarmAt <= next) return;
-        alarmAt = next;
-        alarm.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - uptime).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        // It fell due while the last round was being stored.
+        if (next <= uptime)
+        {
+            Ring();
+            return;
+        }
+        alarmAt = next < uptime + LongestAlarm ? next : uptime + LongestAlarm;
+        alarm.Change(TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((next - uptime).TotalMilliseconds), 1, LongestAlarm.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
         void Consider(TimeSpan due) => next = due < next ? due : next;
     }

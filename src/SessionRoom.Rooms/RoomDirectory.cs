@@ -17,8 +17,14 @@ public sealed class RoomDirectory : IAsyncDisposable
     private readonly RoomHouse house;
     private volatile bool stopping;
 
-    public RoomDirectory(IRoomLog log, IRoomAudience audience, RoomOptions options, TimeProvider time, ILogger<RoomDirectory> logger) =>
+    /// <exception cref="ArgumentOutOfRangeException">An option is below its least value.</exception>
+    public RoomDirectory(IRoomLog log, IRoomAudience audience, RoomOptions options, TimeProvider time, ILogger<RoomDirectory> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options is { SnapshotEvery: < 1 } or { MostWaiting: < 1 } or { MostPerBatch: < 1 } or { MostPerTransaction: < 1 })
+            throw new ArgumentOutOfRangeException(nameof(options), "SnapshotEvery, MostWaiting, MostPerBatch and MostPerTransaction are at least 1");
         house = new(log, audience, options, time, logger, id => OpenAsync(id, CancellationToken.None), Forget);
+    }
 
     /// <summary>Rooms that are loaded, or being loaded.</summary>
     public int Loaded => rooms.Count;

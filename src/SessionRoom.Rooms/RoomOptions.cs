@@ -42,7 +42,7 @@ public sealed record RoomOptions
     /// <summary>The longest that an arrival or departure waits for others. 100 ms by default.</summary>
     public TimeSpan LongestPresenceDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Commands that may wait for one room; further callers wait until there is space. 4,096 by default.</summary>
+    /// <summary>Commands that may wait for one room; further callers wait until there is space. 4,096 by default; at least 1.</summary>
     public int MostWaiting { get; init; } = 4_096;
 
     /// <summary>Commands that one batch of a room takes at most. 1,024 by default; 1 turns the room's group commit off.</summary>

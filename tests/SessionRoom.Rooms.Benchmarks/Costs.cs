@@ -31,7 +31,7 @@ internal static class Costs
 
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "costs.db")};Pooling=false");
         connection.Open();
-        SqliteSchema.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;");
+        SqliteSchema.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4096;");
         SqliteSchema.Prepare(connection);
         using var statements = new SqliteStatements(connection);
         statements.Begin();

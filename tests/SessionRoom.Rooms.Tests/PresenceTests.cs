@@ -47,8 +47,15 @@ public sealed class PresenceTests
             if (number < 40) Assert.Null(await arrivals[^1].WaitAsync(Some.Patience));
             house.Time.Advance(TimeSpan.FromMilliseconds(5));
         }
-        house.Time.Advance(TimeSpan.FromMilliseconds(200));
-        foreach (var arrival in arrivals) Assert.Null(await arrival.WaitAsync(Some.Patience));
+        var all = Task.WhenAll(arrivals);
+        using var deadline = new CancellationTokenSource(Some.Patience);
+        while (!all.IsCompleted)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            house.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+        Assert.All(await all, Assert.Null);
         var patches = house.Audience.All.Skip(start).ToList();
         Assert.InRange(patches.Count, 41, 350);
         Assert.Equal(1_001, room.Current.State.People.Count);

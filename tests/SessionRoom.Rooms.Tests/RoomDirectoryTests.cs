@@ -102,4 +102,19 @@ public sealed class RoomDirectoryTests
         await using var again = house.Restarted();
         Assert.True((await again.OpenAsync()).Current.State.People["fay"].Online);
     }
+
+    [Fact]
+    public void options_that_make_no_sense_are_refused_at_once() =>
+        Assert.All(
+            new RoomOptions[] { new() { SnapshotEvery = 0 }, new() { MostWaiting = 0 }, new() { MostPerBatch = 0 }, new() { MostPerTransaction = 0 } },
+            options => Assert.Throws<ArgumentOutOfRangeException>(() => new House(options)));
+
+    [Fact]
+    public async Task a_deadline_months_away_is_waited_for()
+    {
+        await using var house = new House(new() { UnloadAfter = TimeSpan.FromDays(90) });
+        await (await house.RoomAsync()).Departs("fay");
+        Assert.Null(await (await house.OpenAsync()).Arrives("ann"));
+        Assert.Equal(1, house.Rooms.Loaded);
+    }
 }

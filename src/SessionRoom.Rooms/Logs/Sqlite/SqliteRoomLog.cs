@@ -14,6 +14,9 @@ namespace SessionRoom.Rooms;
 public sealed class SqliteRoomLog : IRoomLog
 {
     public const string FileName = "rooms.db";
+
+    // 16 MB: pages that many commits in a row rewrite are copied back once.
+    private const int PagesBeforeCheckpoint = 4_096;
     private readonly string path, reading;
     private readonly SqliteWriter writer;
 
@@ -33,7 +36,7 @@ public sealed class SqliteRoomLog : IRoomLog
             connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 2 }.ConnectionString);
             connection.Open();
             var synchronous = options.Durability == Durability.Disk ? "FULL" : "NORMAL";
-            SqliteSchema.Run(connection, $"PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON;");
+            SqliteSchema.Run(connection, $"PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = {PagesBeforeCheckpoint};");
             SqliteSchema.Prepare(connection);
             var readOnly = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 2 }.ConnectionString;
             return new(file, readOnly, new(connection, options.MostPerTransaction, logger));
