@@ -193,7 +193,6 @@ const scenarios = {
     hub.on('late', (text) => late.push(text));
     hub.onreconnecting(() => reconnecting++);
     const id = hub.connectionId;
-    // A bad item first: what it does to the count of messages shows after the cut.
     const numbers = new signalR.Subject();
     const end = hub.invoke('EndOf', numbers);
     numbers.next('x');
@@ -214,18 +213,44 @@ const scenarios = {
   },
 };
 
-/** Counts the pings that a protocol reads. */
-function countPings(protocol) {
-  let seen = 0;
-  let waiting = [];
+// The framework's JSON protocol hides a bad item from the count of messages that stateful reconnect keeps, so that the last
+// message before a cut is done twice. This one shows it, and it is not asked of JSON.
+const binaryScenarios = {
+  async 'a bad item keeps the count of messages'({ connect, signalR }) {
+    const { hub, acked } = await connect({ stateful: true });
+    const name = `tally-${Math.random()}`;
+    const numbers = new signalR.Subject();
+    const end = hub.invoke('EndOf', numbers);
+    numbers.next('x');
+    const answers = [await within(10, end, 'the bad item'), await hub.invoke('Tally', 'other')];
+    await within(10, acked(2), 'the acknowledgement');
+    // What is sent again after the cut is the call that cut: counted wrongly, it would be done again.
+    await within(20, hub.invoke('Cut', name), 'the answer over the cut');
+    answers.push(await within(20, hub.invoke('Tally', name), 'the call after the cut'));
+    await hub.stop();
+    return same([answers[0], answers[2]], ['Failed to bind Stream message.', 2]);
+  },
+};
+
+/** Lets a scenario wait for what a protocol reads and the client does not tell. */
+function listen(protocol) {
+  let [pings, acknowledged, waiting] = [0, 0, []];
   const parse = protocol.parseMessages.bind(protocol);
   protocol.parseMessages = (...args) => {
     const messages = parse(...args);
-    seen += messages.filter((message) => message.type === 6).length;
-    waiting = waiting.filter(({ count, resolve }) => (seen < count ? true : (resolve(), false)));
+    pings += messages.filter((message) => message.type === 6).length;
+    acknowledged = Math.max(acknowledged, ...messages.filter((message) => message.type === 8).map((message) => message.sequenceId));
+    waiting = waiting.filter(({ isOver, resolve }) => (isOver() ? (resolve(), false) : true));
     return messages;
   };
-  return (more) => new Promise((resolve) => waiting.push({ count: seen + more, resolve }));
+  const until = (isOver) => new Promise((resolve) => (isOver() ? resolve() : waiting.push({ isOver, resolve })));
+  return {
+    pings: (more) => {
+      const enough = pings + more;
+      return until(() => pings >= enough);
+    },
+    acked: (sequenceId) => until(() => acknowledged >= sequenceId),
+  };
 }
 
 /** @returns {Promise<Record<string, {answer?: unknown, error?: string}>>} by scenario */
@@ -233,7 +258,7 @@ export async function run({ signalR, MessagePackHubProtocol, url, protocol }) {
   const values = valuesOf(protocol);
   const connect = async ({ stateful = false, quick = false } = {}) => {
     const spoken = protocol === 'messagepack' ? new MessagePackHubProtocol() : new signalR.JsonHubProtocol();
-    const pings = countPings(spoken);
+    const heard = listen(spoken);
     const builder = new signalR.HubConnectionBuilder()
       .withUrl(`${url}/${quick ? 'quick' : 'hub'}`, { transport: signalR.HttpTransportType.WebSockets })
       .withHubProtocol(spoken)
@@ -242,12 +267,12 @@ export async function run({ signalR, MessagePackHubProtocol, url, protocol }) {
     if (quick) builder.withKeepAliveInterval(250);
     const hub = builder.build();
     await hub.start();
-    return { hub, pings, values, signalR, connect };
+    return { hub, ...heard, values, signalR, connect };
   };
 
   const results = {};
   const shared = await connect();
-  for (const [name, scenario] of Object.entries(scenarios)) {
+  for (const [name, scenario] of Object.entries(values.binary ? { ...scenarios, ...binaryScenarios } : scenarios)) {
     try {
       results[name] = { answer: await within(60, scenario(shared), 'the scenario') };
     } catch (error) {

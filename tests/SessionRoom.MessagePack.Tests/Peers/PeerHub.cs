@@ -145,8 +145,11 @@ public sealed class PeerHub(PeerWitness witness, Relay relay) : Hub
 
     public void CloseMe() => Context.Abort();
 
+    public int Tally(string name) => witness.Count(name);
+
     public async Task<string> Cut(string text)
     {
+        witness.Count(text);
         relay.Cut();
         await Clients.Caller.SendAsync("late", text);
         return text;

@@ -7,6 +7,10 @@ public sealed class PeerWitness
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _events = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, int> _tallies = new(StringComparer.Ordinal);
+
+    public int Count(string name) => _tallies.AddOrUpdate(name, 1, (_, before) => before + 1);
+
     public void Happened(string what) => Source(what).TrySetResult(true);
 
     public Task<bool> WaitFor(string what) => Source(what).Task.WaitAsync(TimeSpan.FromSeconds(20));
