@@ -28,7 +28,7 @@ internal static class Composition
         services.AddRooms(options.ForRooms());
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddTransient<Reception>().AddHostedService<Vigil>();
-        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>();
+        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<KeyedRooms>();
         AddBearers(services);
         AddHub(services, options);
         AddHttp(builder, options);

@@ -5,7 +5,7 @@ using SessionRoom.Rooms;
 namespace SessionRoom.Server;
 
 /// <summary>Making, reading, commanding and deleting rooms over HTTP. See <c>PROTOCOL.md</c>, section 1.</summary>
-internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses guesses, ServerOptions options, ILogger<RoomEndpoints> logger)
+internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses guesses, KeyedRooms keyed, ServerOptions options, ILogger<RoomEndpoints> logger)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,10 +32,15 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         if (body.Id is not null && await rooms.OpenAsync(body.Id, http.RequestAborted) is not null) return Problems.IdTaken();
         var (id, (invites, hashes)) = (body.Id ?? Ids.NewRoom(), Invites.Make());
         var by = key is null ? Actor.House : Actor.Key(key.Id);
+        if (key is not null && !keyed.TryAdd(key, id)) return Problems.Of(RefusalCode.TooLarge, $"A key has at most {options.Limits.RoomsPerKey} rooms.");
         var refusal = await rooms.CreateAsync(new(id, body.Title, body.Settings ?? new(), body.Agenda ?? [], hashes, body.Purpose, agreement), by, http.RequestAborted);
-        // Two may have asked for the same id at once.
-        if (refusal is { Code: RefusalCode.Invalid } && await rooms.OpenAsync(id, http.RequestAborted) is not null) return Problems.IdTaken();
-        if (refusal is not null) return Problems.Of(refusal);
+        if (refusal is not null)
+        {
+            // Two may have asked for the same id at once; the loser's key may be the winner's.
+            var taken = await rooms.OpenAsync(id, http.RequestAborted);
+            if (taken?.Current.State.MadeBy != by.Pid) keyed.Remove(by.Pid, id);
+            return taken is null ? Problems.Of(refusal) : Problems.IdTaken();
+        }
         Log.RoomMade(logger, id, by.Pid);
         return TypedResults.Created($"/api/rooms/{id}", new RoomMade(id, body.Title.Trim(), new(Link(Role.Facilitator), Link(Role.Member), Link(Role.Observer), Link(Role.Projector))));
 
@@ -63,6 +68,7 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         var token = http.User.Token();
         if (token is not null && Access.RoleOf(token, room.Current.State) != Role.Facilitator) return Problems.Of(RefusalCode.Forbidden, "Only a facilitator or the room's key deletes it.");
         if (!await rooms.DeleteAsync(id, http.RequestAborted)) return Problems.NoRoom();
+        keyed.Remove(room.Current.State.MadeBy, id);
         Log.RoomDeleted(logger, id, token?.Pid ?? http.User.Key()!.Name);
         return TypedResults.NoContent();
     });

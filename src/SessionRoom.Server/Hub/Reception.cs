@@ -9,9 +9,8 @@ namespace SessionRoom.Server;
 internal sealed class Reception(
     RoomDirectory rooms, RoomAudience audience, Attendance attendance, Orders orders, AnswerWatch answers, TimeProvider time, ILogger<Reception> logger)
 {
-    public async Task<JoinReply> JoinAsync(Listener listener, JoinRequest request, CancellationToken cancel)
+    public async Task<JoinReply> JoinAsync(Listener listener, CancellationToken cancel)
     {
-        _ = request.Board;
         var token = listener.Token;
         if (!listener.MayCall()) throw Refused(RefusalCode.RateLimited, "too many calls");
         if (listener.HasExpired) throw Dismissed(listener, ByeReasons.Expired);

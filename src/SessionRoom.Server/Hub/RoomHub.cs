@@ -18,7 +18,7 @@ public interface IRoomClient
 [Authorize(Access.People)]
 internal sealed class RoomHub(Reception reception) : Hub<IRoomClient>
 {
-    public Task<JoinReply> Join(JoinRequest request) => reception.JoinAsync(Context.Listener(), request, Context.ConnectionAborted);
+    public Task<JoinReply> Join(JoinRequest? request) => reception.JoinAsync(Context.Listener(), Context.ConnectionAborted);
 
     public Task<Ack> Do(JsonElement command) => reception.DoAsync(Context.Listener(), command, Context.ConnectionAborted);
 

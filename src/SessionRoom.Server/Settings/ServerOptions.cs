@@ -65,14 +65,14 @@ public sealed class ApiKeyOptions
 /// <summary>Rates and sizes; <c>SessionRoom:Limits</c>. Each has a row in <c>PROTOCOL.md</c>.</summary>
 public sealed class LimitOptions
 {
-    /// <summary>Calls per second that one connection, or one caller over HTTP, may make in the long run. 50.</summary>
-    public double CommandsPerSecond { get; set; } = 50;
+    /// <summary>Calls per second that one connection, or one caller over HTTP, may make in the long run. 200.</summary>
+    public double CommandsPerSecond { get; set; } = 200;
 
-    /// <summary>Calls that may come at once before the rate holds. 200.</summary>
-    public int CommandBurst { get; set; } = 200;
+    /// <summary>Calls that may come at once before the rate holds. 400.</summary>
+    public int CommandBurst { get; set; } = 400;
 
-    /// <summary>Refused calls that a connection may pile up (they drain at the rate above) before it is closed with <c>rate_limited</c>. 500.</summary>
-    public int FloodAfter { get; set; } = 500;
+    /// <summary>Refused calls that a connection may pile up (they drain at the rate above) before it is closed with <c>rate_limited</c>. 1,000.</summary>
+    public int FloodAfter { get; set; } = 1_000;
 
     /// <summary>UTF-8 bytes of one command. 128 KiB.</summary>
     public int CommandBytes { get; set; } = 128 * 1024;
@@ -98,8 +98,8 @@ public sealed class LimitOptions
     /// <summary>Rooms that one address may create without a key, per minute. 600, and as many at once.</summary>
     public int OpenRoomsPerMinute { get; set; } = 600;
 
-    /// <summary>HTTP calls per second of one key. 500.</summary>
-    public int KeyCallsPerSecond { get; set; } = 500;
+    /// <summary>HTTP calls per second of one key. 2,000.</summary>
+    public int KeyCallsPerSecond { get; set; } = 2_000;
 
     /// <summary>How long a connection may take nothing before it is closed with <c>too_slow</c>. 10 seconds.</summary>
     public TimeSpan StalledFor { get; set; } = TimeSpan.FromSeconds(10);

@@ -83,6 +83,21 @@ public sealed class MakingRoomsTests
     }
 
     [Fact]
+    public async Task a_key_has_only_so_many_rooms_and_a_deleted_one_makes_space()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:RoomsPerKey", 2));
+        var first = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        await server.PostAsync("/api/rooms", new { title = " " }, RunningServer.SchoolSecret).RefusesAsync(400, "invalid");
+        await server.MakeRoomAsync(new { title = "t", id = "second" }, RunningServer.SchoolSecret);
+        await server.PostAsync("/api/rooms", new { title = "third" }, RunningServer.SchoolSecret).RefusesAsync(413, "too_large");
+        await server.PostAsync("/api/rooms", new { title = "t", id = "second" }, RunningServer.SchoolSecret).RefusesAsync(409, "taken");
+        await server.MakeRoomAsync(secret: RunningServer.ClinicSecret);
+        (await server.SendAsync(HttpMethod.Delete, $"/api/rooms/{first.Id}", RunningServer.SchoolSecret)).EnsureSuccessStatusCode().Dispose();
+        await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        await server.PostAsync("/api/rooms", new { title = "fourth" }, RunningServer.SchoolSecret).RefusesAsync(413, "too_large");
+    }
+
+    [Fact]
     public async Task rooms_without_a_key_are_bounded_per_address_and_rooms_of_a_key_are_not()
     {
         await using var server = await RunningServer.StartAsync(("Limits:OpenRoomsPerMinute", 3));

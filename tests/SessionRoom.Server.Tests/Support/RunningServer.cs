@@ -41,7 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
             ["SessionRoom:ApiKeys:0:Id"] = "school", ["SessionRoom:ApiKeys:0:Secret"] = SchoolSecret, ["SessionRoom:ApiKeys:0:Origins:0"] = "https://school.example",
             ["SessionRoom:ApiKeys:1:Id"] = "clinic", ["SessionRoom:ApiKeys:1:Secret"] = ClinicSecret,
         };
-        foreach (var (key, value) in settings) values[$"SessionRoom:{key}"] = FormattableString.Invariant($"{value}");
+        foreach (var (key, value) in settings) values[key.StartsWith("Logging:", StringComparison.Ordinal) ? key : $"SessionRoom:{key}"] = FormattableString.Invariant($"{value}");
         builder.Configuration.AddInMemoryCollection(values);
         Defaults.AddTo(builder.Configuration);
         var logs = new CapturedLogs();
