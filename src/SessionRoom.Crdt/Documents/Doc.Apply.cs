@@ -44,7 +44,7 @@ public sealed partial class Doc
         Store.StepsLeft = joined ? long.MaxValue : _limits.MaxSteps;
         try
         {
-            Apply(parsed, update);
+            Place(parsed, update);
             if (!joined && PendingBytes > _limits.MaxPendingBytes) failure = new UpdateProblem(UpdateProblemReason.PendingFull, -1);
         }
         catch (WorkExceededException) when (!joined)
@@ -66,7 +66,7 @@ public sealed partial class Doc
         return new ApplyResult(failure, changed, HasPending);
     }
 
-    private void Apply(ParsedUpdate parsed, ReadOnlySpan<byte> update)
+    private void Place(ParsedUpdate parsed, ReadOnlySpan<byte> update)
     {
         if (parsed.BlockCount > 64)
         {
@@ -85,7 +85,7 @@ public sealed partial class Doc
         if (!retry) return;
         var again = _pendingStructs!;
         (_pendingStructs, _missing) = (null, []);
-        if (parsed.Read(again, UpdateLimits.Unlimited) is null) Apply(parsed, again);
+        if (parsed.Read(again, UpdateLimits.Unlimited) is null) Place(parsed, again);
     }
 
     private static int ContentBytes(ParsedUpdate parsed)

@@ -3,27 +3,27 @@ namespace SessionRoom.Crdt;
 // Who watches what.
 public sealed partial class Doc
 {
-    private sealed class Observation(Doc doc, int type, Action<YEvent>? handler, Action<IReadOnlyList<YEvent>>? deep) : IDisposable
+    private sealed class Observation(Doc doc, YType type, Action<YEvent>? handler, Action<IReadOnlyList<YEvent>>? deep) : IDisposable
     {
         public Action<YEvent>? Handler => handler;
         public Action<IReadOnlyList<YEvent>>? Deep => deep;
 
         public void Dispose()
         {
-            if (doc._observers is null || !doc._observers.TryGetValue(type, out var list)) return;
+            if (doc._observers is null || !doc._observers.TryGetValue(type.Index, out var list)) return;
             list.Remove(this);
-            if (list.Count == 0) doc._observers.Remove(type);
+            if (list.Count == 0) doc._observers.Remove(type.Index);
             if (doc._observers.Count == 0) doc._observers = null;
         }
     }
 
     private Dictionary<int, List<Observation>>? _observers;
 
-    internal IDisposable AddObserver(int type, Action<YEvent>? handler, Action<IReadOnlyList<YEvent>>? deep)
+    internal IDisposable AddObserver(YType type, Action<YEvent>? handler, Action<IReadOnlyList<YEvent>>? deep)
     {
         if (handler is null && deep is null) throw new ArgumentNullException(nameof(handler));
         _observers ??= [];
-        if (!_observers.TryGetValue(type, out var list)) _observers.Add(type, list = []);
+        if (!_observers.TryGetValue(type.Index, out var list)) _observers.Add(type.Index, list = []);
         var observation = new Observation(this, type, handler, deep);
         list.Add(observation);
         return observation;
@@ -68,6 +68,6 @@ public sealed partial class Doc
         }
     }
 
-    private int ParentOf(int type) => Store.Types[type].Holder is var holder and not 0 && Store.Items[holder].Chain is var chain and not 0
+    private int ParentOf(int type) => Store.Types[type].Holder is var holder and > 0 && Store.Items[holder].Chain is var chain and not 0
         ? Store.Chains[chain].Type : 0;
 }

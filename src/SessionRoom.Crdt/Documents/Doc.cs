@@ -15,19 +15,16 @@ public sealed partial class Doc
         options ??= new DocOptions();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ClientId ?? 0, ByteReader.MaxNumber, nameof(options));
         ClientId = options.ClientId ?? NewClientId();
-        Store.CollectsGarbage = options.Gc;
+        Gc = options.Gc;
         _limits = options.Limits;
         _reused = new Transaction(this);
-        Store.Begin(_reused.Journal);
     }
-
-    internal Store Store { get; } = new();
 
     /// <summary>The id that local edits are written under. Changes when a remote update turns out to use the same one.</summary>
     public ulong ClientId { get; private set; }
 
     /// <summary>Whether deleted content is dropped.</summary>
-    public bool Gc => Store.CollectsGarbage;
+    public bool Gc { get; }
 
     /// <summary>The shared text of that name, created on first mention.</summary>
     /// <exception cref="InvalidOperationException">The name is in use for another kind of type.</exception>
@@ -87,6 +84,7 @@ public sealed partial class Doc
     /// <exception cref="FormatException">The state vector is malformed.</exception>
     public byte[] EncodeStateAsUpdate(ReadOnlySpan<byte> stateVector = default)
     {
+        if (_resting is { } bytes && stateVector.IsEmpty && !HasPending) return bytes.AsSpan().ToArray();
         var writer = Pooled.RentWriter();
         Store.WriteState(writer, stateVector);
         var state = writer.ToArray();
@@ -104,6 +102,7 @@ public sealed partial class Doc
     /// <summary>The state vector: per client the next clock that this replica expects.</summary>
     public byte[] EncodeStateVector()
     {
+        if (_resting is { } bytes) return Updates.StateVector(bytes);
         var writer = Pooled.RentWriter();
         Store.WriteStateVector(writer);
         var vector = writer.ToArray();

@@ -24,7 +24,7 @@ internal sealed class TypeEvent(YType target, Transaction transaction, HashSet<i
         {
             var path = new List<YValue>();
             var store = target.Store;
-            for (var type = target.Index; type != Observed?.Index && store.Types[type].Holder is var holder and not 0;)
+            for (var type = target.Index; type != Observed?.Index && store.Types[type].Holder is var holder and > 0;)
             {
                 ref var chain = ref store.Chains[store.Items[holder].Chain];
                 path.Add(chain.IsList ? IndexOf(store, holder) : store.Keys.Text(chain.Key));

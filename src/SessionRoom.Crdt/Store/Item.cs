@@ -75,8 +75,9 @@ internal struct Chain
 /// <summary>A shared type: where its list and keys are.</summary>
 internal struct TypeSlot
 {
-    /// <summary>The item that holds it; 0 for a root.</summary>
+    /// <summary>The item that holds it; 0 for a root; −1 when the holder's content has been collected.</summary>
     public int Holder;
+    public const int Collected = -1;
     /// <summary>A root's name, or an element's or hook's name, as a key id; −1 for none.</summary>
     public int Name;
     public YTypeKind Kind;

@@ -60,6 +60,7 @@ internal sealed partial class Store
         {
             ref var slot = ref Types[type];
             slot.Positions = null;
+            slot.Holder = TypeSlot.Collected;
             CollectChain(slot.ListChain);
             for (var key = slot.FirstKey; key != 0; key = Chains[key].Next) CollectChain(key);
         }

@@ -24,6 +24,10 @@ internal sealed class Journal
         Splits.Clear();
         DeletionCount = 0;
         if (Changed.Count > 0) Changed.Clear();
+        // One huge transaction must not pin its records for ever.
+        if (Deletions.Length > 64) Deletions = new DeletedRange[4];
+        if (Splits.Capacity > 64) Splits.Capacity = 0;
+        if (Touched.Capacity > 64) Touched.Capacity = 0;
     }
 }
 
@@ -106,7 +110,7 @@ internal sealed partial class Store
         if (!Watched) return;
         var type = Chains[chain].Type;
         var holder = Types[type].Holder;
-        if (holder != 0 && (Items[holder].Deleted || IsNew(Items[holder]))) return;
+        if (holder != 0 && (holder < 0 || Items[holder].Deleted || IsNew(Items[holder]))) return;
         if (!_now.Changed.TryGetValue(type, out var keys)) _now.Changed.Add(type, keys = []);
         keys.Add(Chains[chain].Key);
     }

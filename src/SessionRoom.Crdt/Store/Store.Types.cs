@@ -104,5 +104,8 @@ internal sealed partial class Store
         return tail != 0 && !Items[tail].Deleted ? tail : 0;
     }
 
-    public bool IsDeletedType(int type) => Types[type].Holder is var holder and not 0 && Items[holder].Deleted;
+    public bool IsDeletedType(int type) => Types[type].Holder is var holder and not 0 && (holder < 0 || Items[holder].Deleted);
+
+    /// <summary>A type whose holder is gone, for handles that outlive it.</summary>
+    public int NewCollectedType(YTypeKind kind, string? name) => NewType(kind, name is null ? -1 : Keys.Intern(name), TypeSlot.Collected);
 }

@@ -35,6 +35,7 @@ public sealed record RelativePosition
     private static RelativePosition AtEnd(YType type, int assoc)
     {
         if (type.RootName is { } name) return new RelativePosition(RootEnd, name, 0, 0, assoc);
+        if (type.Slot.Holder < 0) throw new InvalidOperationException("The type has been deleted and collected.");
         ref var holder = ref type.Store.Items[type.Slot.Holder];
         return new RelativePosition(NestedEnd, null, type.Store.Log(holder.Client).Id, holder.Clock, assoc);
     }
@@ -55,6 +56,7 @@ public sealed record RelativePosition
         if (_tag == NestedEnd) return item.Kind == Content.Type ? EndOf(doc, item.Content) : null;
         ref var chain = ref store.Chains[item.Chain];
         if (!chain.IsList) return null;
+        if (store.IsDeletedType(chain.Type)) return (doc.Handle(chain.Type), 0);
         var index = item.Visible == 0 ? 0 : (int)(_clock - item.Clock) + (Assoc >= 0 ? 0 : 1);
         if (store.Types[chain.Type].Positions is { } positions)
         {

@@ -22,7 +22,7 @@ public class YText : YType
         }
         CheckBoundary(index, 0);
         if (text.Length == 0) return;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var editor = TextEditor.At(Store, Index, OwnClient, index);
         editor.Insert(Content.String, Encoding.UTF8.GetBytes(text), text.Length, attributes is null ? new Formats(editor.Current) : Formats.From(attributes));
     }
@@ -37,7 +37,7 @@ public class YText : YType
         }
         CheckBoundary(index, 0);
         if (text.IsEmpty) return;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var bytes = ValueContent.Scratch();
         Encoding.UTF8.GetBytes(text, bytes.Take(Encoding.UTF8.GetByteCount(text)));
         var store = Store;
@@ -52,7 +52,7 @@ public class YText : YType
     public void InsertEmbed(int index, YValue embed, IReadOnlyDictionary<string, YValue>? attributes = null)
     {
         CheckBoundary(index, 0);
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var editor = TextEditor.At(Store, Index, OwnClient, index);
         InsertEmbed(ref editor, embed, Formats.From(attributes));
     }
@@ -68,7 +68,7 @@ public class YText : YType
     public YType InsertType(int index, YTypeKind kind, string? name = null, IReadOnlyDictionary<string, YValue>? attributes = null)
     {
         CheckBoundary(index, 0);
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var editor = TextEditor.At(Store, Index, OwnClient, index);
         return Doc.Handle(editor.InsertType(kind, NameKey(kind, name), Formats.From(attributes)));
     }
@@ -84,7 +84,7 @@ public class YText : YType
             DeleteRange(index, length);
             return;
         }
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var editor = TextEditor.At(Store, Index, OwnClient, index);
         editor.Delete(length);
     }
@@ -96,7 +96,7 @@ public class YText : YType
         ArgumentNullException.ThrowIfNull(attributes);
         CheckBoundary(index, length);
         if (length == 0) return;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var editor = TextEditor.At(Store, Index, OwnClient, index);
         if (!editor.AtEnd) editor.Format(length, Formats.From(attributes));
     }
@@ -106,7 +106,7 @@ public class YText : YType
     public void ApplyDelta(IEnumerable<YDelta> delta)
     {
         ArgumentNullException.ThrowIfNull(delta);
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var editor = TextEditor.At(Store, Index, OwnClient, 0);
         foreach (var step in delta)
         {

@@ -5,7 +5,7 @@ public abstract class YType
 {
     private protected YType(Doc doc, int type) => (Doc, Index) = (doc, type);
 
-    internal int Index { get; }
+    internal int Index { get; set; }
     internal Store Store => Doc.Store;
     internal ref TypeSlot Slot => ref Doc.Store.Types[Index];
 
@@ -16,13 +16,13 @@ public abstract class YType
     public YTypeKind Kind => Slot.Kind;
 
     /// <summary>The type it is nested in; null for a root, and for a type whose parent has been collected.</summary>
-    public YType? Parent => Slot.Holder is var holder and not 0 && Store.Items[holder].Chain is var chain and not 0
+    public YType? Parent => Slot.Holder is var holder and > 0 && Store.Items[holder].Chain is var chain and not 0
         ? Doc.Handle(Store.Chains[chain].Type) : null;
 
     /// <summary>Its name if it is a root.</summary>
     public string? RootName => Slot.Holder == 0 ? Store.Keys.Text(Slot.Name) : null;
 
-    /// <summary>Whether the type has been deleted with its holder. Editing it then changes nothing that anyone can see.</summary>
+    /// <summary>Whether the type has been deleted with its holder. Editing it then throws once it has been collected, and before changes nothing that anyone can see.</summary>
     public bool IsDeleted => Store.IsDeletedType(Index);
 
     /// <summary>The content as plain data.</summary>
@@ -30,10 +30,14 @@ public abstract class YType
 
     /// <summary>Calls <paramref name="handler"/> after each transaction that changed this type; dispose the result to stop.</summary>
     /// <remarks>The event may be read inside the handler only. An exception does not stop the transaction.</remarks>
-    public IDisposable Observe(Action<YEvent> handler) => Doc.AddObserver(Index, handler, null);
+    public IDisposable Observe(Action<YEvent> handler) => Doc.AddObserver(this, handler, null);
 
     /// <summary>Calls <paramref name="handler"/> after each transaction that changed this type or one nested in it, shallow events first.</summary>
-    public IDisposable ObserveDeep(Action<IReadOnlyList<YEvent>> handler) => Doc.AddObserver(Index, null, handler);
+    public IDisposable ObserveDeep(Action<IReadOnlyList<YEvent>> handler) => Doc.AddObserver(this, null, handler);
+
+    /// <summary>Begins (or joins) a transaction for an edit.</summary>
+    internal Transaction Edit() => Slot.Holder == TypeSlot.Collected
+        ? throw new InvalidOperationException("The type has been deleted and collected.") : Doc.BeginTransaction();
 
     internal int OwnClient => Store.ClientFor(Doc.ClientId);
 
@@ -55,7 +59,7 @@ public abstract class YType
     {
         CheckRange(index, 0);
         if (values.IsEmpty) return;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var left = Store.EndingAtIndex(Index, index, out _);
         InsertValuesAfter(left, values);
     }
@@ -63,7 +67,7 @@ public abstract class YType
     internal void PushValues(ReadOnlySpan<YValue> values)
     {
         if (values.IsEmpty) return;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var chain = Store.ChainFor(Index, Chain.List);
         InsertValuesAfter(Store.Chains[chain].Tail, values);
     }
@@ -84,7 +88,7 @@ public abstract class YType
     internal YType InsertTypeAt(int index, YTypeKind kind, string? name)
     {
         CheckRange(index, 0);
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var left = Store.EndingAtIndex(Index, index, out _);
         return Doc.Handle(Store.InsertType(OwnClient, Store.ChainFor(Index, Chain.List), left, CheckKind(kind), NameKey(kind, name)));
     }
@@ -102,7 +106,7 @@ public abstract class YType
     {
         CheckRange(index, length);
         if (length == 0) return;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         Store.DeleteUnits(Index, index, length);
     }
 
@@ -124,7 +128,7 @@ public abstract class YType
     internal void SetKey(string key, YValue value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var chain = Store.ChainFor(Index, Store.Keys.Intern(key));
         ValueContent.Insert(Store, OwnClient, chain, Store.Chains[chain].Tail, value);
     }
@@ -132,7 +136,7 @@ public abstract class YType
     internal YType SetKeyType(string key, YTypeKind kind, string? name)
     {
         ArgumentNullException.ThrowIfNull(key);
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         var chain = Store.ChainFor(Index, Store.Keys.Intern(key));
         return Doc.Handle(Store.InsertType(OwnClient, chain, Store.Chains[chain].Tail, CheckKind(kind), NameKey(kind, name)));
     }
@@ -141,7 +145,7 @@ public abstract class YType
     {
         var current = CurrentOf(key);
         if (current == 0) return false;
-        using var transaction = Doc.BeginTransaction();
+        using var transaction = Edit();
         Store.Delete(current);
         return true;
     }
