@@ -91,7 +91,7 @@ public sealed partial class Doc
         var update = Pooled.RentWriter();
         Store.WriteTransaction(update);
         if (_updateV1 is not null) Raise(_updateV1, update.Written, transaction);
-        if (_updateV2 is not null) Raise(_updateV2, Updates.ConvertV1ToV2(update.Written), transaction);
+        if (_updateV2 is not null) Raise(_updateV2, FormatConversion.ToV2(update.Written, ofDocument: true), transaction);
         Pooled.Return(update);
     }
 

@@ -97,7 +97,8 @@ public sealed partial class Doc
     }
 
     /// <summary>As <see cref="EncodeStateAsUpdate"/>, in the v2 format.</summary>
-    public byte[] EncodeStateAsUpdateV2(ReadOnlySpan<byte> stateVector = default) => Updates.ConvertV1ToV2(EncodeStateAsUpdate(stateVector));
+    public byte[] EncodeStateAsUpdateV2(ReadOnlySpan<byte> stateVector = default) =>
+        FormatConversion.ToV2(EncodeStateAsUpdate(stateVector), ofDocument: true);
 
     /// <summary>The state vector: per client the next clock that this replica expects.</summary>
     public byte[] EncodeStateVector()

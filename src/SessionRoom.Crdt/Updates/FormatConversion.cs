@@ -7,7 +7,9 @@ namespace SessionRoom.Crdt;
 /// in v2 a delete set's clocks are differences and its lengths one less.</remarks>
 internal static class FormatConversion
 {
-    public static byte[] ToV2(ReadOnlySpan<byte> v1)
+    /// <summary>The v2 form. A document knows which items have a key and says so even where the key itself is not written
+    /// (<paramref name="ofDocument"/>); Yjs' work on bytes does not know, and leaves the flag out.</summary>
+    public static byte[] ToV2(ReadOnlySpan<byte> v1, bool ofDocument = false)
     {
         var parsed = ParsedUpdate.ReadOrThrow(v1);
         var writer = new UpdateWriterV2();
@@ -18,16 +20,15 @@ internal static class FormatConversion
             writer.Client(group.Client);
             var blocks = parsed.Blocks.AsSpan(group.First, group.Count);
             writer.Rest.VarUInt(blocks.IsEmpty ? 0 : blocks[0].Clock);
-            foreach (ref readonly var block in blocks) WriteV2(writer, block, v1);
+            foreach (ref readonly var block in blocks) WriteV2(writer, block, v1, ofDocument);
         }
         WriteDeletedV2(writer.Rest, parsed.Deleted.AsSpan(0, parsed.DeletedCount));
         return writer.ToArray();
     }
 
-    private static void WriteV2(UpdateWriterV2 writer, in Block block, ReadOnlySpan<byte> v1)
+    private static void WriteV2(UpdateWriterV2 writer, in Block block, ReadOnlySpan<byte> v1, bool ofDocument)
     {
-        // Without a transmitted parent there is no key either, and Yjs writes no flag for it.
-        writer.Info((byte)(block.HasOrigin || block.HasRight ? block.Info & ~Content.HasKey : block.Info));
+        writer.Info((byte)(!ofDocument && (block.HasOrigin || block.HasRight) ? block.Info & ~Content.HasKey : block.Info));
         if (block.Info == Content.Skip)
         {
             writer.Rest.VarUInt(block.Length);
