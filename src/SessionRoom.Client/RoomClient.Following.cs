@@ -20,53 +20,67 @@ public sealed partial class RoomClient
 
     private async Task RunAsync()
     {
-        var random = _options.Seed is { } seed ? new Random(seed) : new Random();
-        var backoff = new Backoff(_options.FirstWait, _options.LongestWait, random);
+        var backoff = new Backoff(_options.FirstWait, _options.LongestWait, _options.Seed is { } seed ? new Random(seed) : new Random());
         var token = _options.Token;
-        while (!_stop.IsCancellationRequested)
+        while (true)
         {
-            var renew = false;
-            Exception? failure = null;
-            ByeFrame? bye = null;
+            var (bye, failure) = await ComeAndGoAsync(token, backoff);
+            if (_stop.IsCancellationRequested) return;
+            var renews = FinalReason(bye, failure) is ByeReasons.Expired && _options.RenewToken is not null;
+            if (!renews && FinalReason(bye, failure) is { } reason)
+            {
+                End(failure as RoomRefusedException ?? (Exception)new RoomEndedException(reason), bye);
+                return;
+            }
+            SetStatus(Status == RoomStatus.Connecting ? RoomStatus.Connecting : RoomStatus.Reconnecting, bye, failure);
             try
             {
-                var connection = new RoomConnection(_options, token);
-                await using (connection)
-                {
-                    await LiveAsync(connection, backoff);
-                    (bye, failure) = (connection.Bye, connection.Failure);
-                    Leave();
-                }
-                if (bye is { Reason: ByeReasons.Removed or ByeReasons.RoomDeleted }) End(new RoomEndedException(bye.Reason), bye);
-                renew = bye is { Reason: ByeReasons.Expired };
+                var (wait, asked) = (backoff.Next(), TimeSpan.FromMilliseconds(bye?.RetryAfterMs ?? 0));
+                await Task.Delay(wait > asked ? wait : asked, _options.Time, _stop.Token);
+                if (renews) token = await _options.RenewToken!(_stop.Token);
             }
-            catch (RoomRefusedException e)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
-                renew = e.Status == HttpStatusCode.Unauthorized;
-                if (!renew || _options.RenewToken is null) End(e, null);
+                return;
             }
             catch (Exception e)
             {
-                failure = e;
+                // No token for now. The old one is tried again, and refused again, until there is one.
+                SetStatus(Status, null, e);
             }
-            Leave();
-            if (renew && _options.RenewToken is null) End(new RoomEndedException(ByeReasons.Expired), bye);
-            if (Status == RoomStatus.Ended) return;
-            if (!_stop.IsCancellationRequested) SetStatus(Status == RoomStatus.Connecting ? RoomStatus.Connecting : RoomStatus.Reconnecting, bye, failure);
+        }
+    }
+
+    /// <summary>Why there is no coming back; null where there is.</summary>
+    private static string? FinalReason(ByeFrame? bye, Exception? failure) => (bye, failure) switch
+    {
+        ({ Reason: ByeReasons.Removed or ByeReasons.RoomDeleted or ByeReasons.Expired } final, _) => final.Reason,
+        (_, RoomRefusedException { Status: HttpStatusCode.Unauthorized }) => ByeReasons.Expired,
+        (_, RoomRefusedException refused) => refused.Status.ToString(),
+        (_, JoinRefusedException { IsFinal: true } refused) => refused.Code,
+        _ => null,
+    };
+
+    /// <summary>One connection from its opening to its end.</summary>
+    private async Task<(ByeFrame? Bye, Exception? Failure)> ComeAndGoAsync(string token, Backoff backoff)
+    {
+        var connection = new RoomConnection(_options, token);
+        await using (connection)
+        {
             try
             {
-                var asked = TimeSpan.FromMilliseconds(bye?.RetryAfterMs ?? 0);
-                var wait = backoff.Next();
-                await Task.Delay(wait > asked ? wait : asked, _options.Time, _stop.Token);
-                if (renew) token = await _options.RenewToken!(_stop.Token);
+                await LiveAsync(connection, backoff);
+                return (connection.Bye, connection.Failure);
             }
-            catch (Exception) when (!_stop.IsCancellationRequested)
+            catch (Exception e)
             {
-                // No token for now: the old one is tried again, and refused again, until there is one.
+                // What the server said in closing is the better reason.
+                if (e is JoinRefusedException) await EndsWithinAsync(connection, TellingApart);
+                return (connection.Bye, e);
             }
-            catch (OperationCanceledException)
+            finally
             {
-                return;
+                Leave();
             }
         }
     }
@@ -79,7 +93,7 @@ public sealed partial class RoomClient
         await connection.StartAsync(_stop.Token);
         await FollowAsync(connection);
         Clock.StartOver();
-        for (var i = 0; i < FirstSamples; i++) await Clock.SampleAsync(() => connection.TimeAsync(_stop.Token));
+        await SampleAsync(connection, FirstSamples);
 
         IReadOnlyList<UnansweredCommand> unanswered;
         lock (_gate)
@@ -91,8 +105,19 @@ public sealed partial class RoomClient
         backoff.Reset();
         SetStatus(RoomStatus.Live);
         _arrived.TrySetResult();
-        while (!await EndsWithinAsync(connection, _options.ClockRefresh))
-            for (var i = 0; i < RefreshSamples; i++) await Clock.SampleAsync(() => connection.TimeAsync(_stop.Token));
+        while (!await EndsWithinAsync(connection, _options.ClockRefresh)) await SampleAsync(connection, RefreshSamples);
+    }
+
+    private async Task SampleAsync(RoomConnection connection, int samples)
+    {
+        try
+        {
+            for (var i = 0; i < samples; i++) await Clock.SampleAsync(() => connection.TimeAsync(_stop.Token));
+        }
+        catch (HubException)
+        {
+            // A client that calls too often is not told the time: what it knows has to do until the next refresh.
+        }
     }
 
     /// <summary>Joins until the state follows the patches: a hole behind an answer means another try.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using SessionRoom.Client.Transport;
@@ -48,7 +49,18 @@ internal sealed class RoomConnection : IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancel) => _hub.StartAsync(cancel);
 
-    public Task<JoinReply> JoinAsync(CancellationToken cancel) => _hub.InvokeAsync<JoinReply>(Calls.Join, new JoinRequest(), cancel);
+    /// <exception cref="JoinRefusedException">The server answered with a refusal.</exception>
+    public async Task<JoinReply> JoinAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _hub.InvokeAsync<JoinReply>(Calls.Join, new JoinRequest(), cancel);
+        }
+        catch (HubException e) when (JoinRefusedException.CodeIn(e.Message) is { } code)
+        {
+            throw new JoinRefusedException(code);
+        }
+    }
 
     public Task<Ack> DoAsync(JsonObject command) => _hub.InvokeAsync<Ack>(Calls.Do, command);
 

@@ -153,6 +153,32 @@ public sealed class ReconnectingTests : IAsyncDisposable
         Assert.Single(_server.Tokens);
     }
 
+    [Theory]
+    [InlineData("forbidden: this key did not make the room", "forbidden"), InlineData("removed", "removed")]
+    public async Task a_join_that_is_refused_for_good_is_not_tried_again(string said, string reason)
+    {
+        var connecting = RoomClient.ConnectAsync(_server.Options(), _server.Deadline);
+        var peer = await _server.AcceptAsync();
+
+        await peer.FailAsync(await peer.CallAsync(Calls.Join), $"An unexpected error occurred invoking 'Join' on the server. HubException: {said}");
+
+        Assert.Equal(reason, (await Assert.ThrowsAsync<RoomEndedException>(() => connecting)).Reason);
+        Assert.Single(_server.Tokens);
+    }
+
+    [Fact]
+    public async Task a_join_that_is_refused_for_now_is_tried_again()
+    {
+        var connecting = RoomClient.ConnectAsync(_server.Options(), _server.Deadline);
+        var first = await _server.AcceptAsync();
+        await first.FailAsync(await first.CallAsync(Calls.Join), "An unexpected error occurred invoking 'Join' on the server. HubException: unavailable: the log cannot be read");
+
+        await (await _server.AcceptAsync()).AnswerJoinAsync(3, "{}");
+
+        await using var client = await connecting;
+        Assert.Equal(3, client.Current.Seq);
+    }
+
     [Fact]
     public async Task disposing_ends_what_waits()
     {

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SessionRoom.LoadTests;
+
+/// <summary>A server in a process of its own, on a free loopback port and a data folder of its own; both go with it.</summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessionroom-load-");
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly StringBuilder _said = new();
+    private Process? _process;
+
+    private ServerProcess(IReadOnlyDictionary<string, string> settings) => _settings = settings;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>Starts a server and waits until it listens. Anyone may create rooms on it; <paramref name="settings"/> are environment variables.</summary>
+    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var server = new ServerProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it on the data and the port that it had before.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Binary()]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority);
+        start.Environment["SessionRoom__DataDirectory"] = Path.Combine(_folder.FullName, "data");
+        start.Environment["SessionRoom__OpenCreation"] = "true";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        void Hear(string? line)
+        {
+            if (line is null) return;
+            lock (_said) _said.AppendLine(line);
+            if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Value));
+        }
+        process.OutputDataReceived += (_, e) => Hear(e.Data);
+        process.ErrorDataReceived += (_, e) => Hear(e.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"the server ended before it listened:\n{Said}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Address = await listening.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>What it wrote to its console.</summary>
+    public string Said
+    {
+        get { lock (_said) return _said.ToString(); }
+    }
+
+    public bool Runs => _process is { HasExited: false };
+
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { } process) return;
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Beside this program in the build's output, in the same configuration.</summary>
+    private static string Binary()
+    {
+        var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var path = Path.Combine(here.Parent!.Parent!.FullName, "SessionRoom.Server", here.Name, "SessionRoom.Server.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("the server is not built", path);
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Listening();
+}
