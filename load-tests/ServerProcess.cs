@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace SessionRoom.LoadTests;
 
 /// <summary>A server in a process of its own, on a free loopback port and a data folder of its own; both go with it.</summary>
-public sealed partial class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
+    private const string Loopback = "http://127.0.0.1:";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessionroom-load-");
@@ -22,6 +22,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var server = new ServerProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        AppDomain.CurrentDomain.ProcessExit += server.KillNow;
         try
         {
             await server.StartAgainAsync();
@@ -37,7 +38,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on the data and the port that it had before.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Binary()]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Binary()]) { WorkingDirectory = _folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority);
         start.Environment["SessionRoom__DataDirectory"] = Path.Combine(_folder.FullName, "data");
@@ -51,7 +52,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         {
             if (line is null) return;
             lock (_said) _said.AppendLine(line);
-            if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Value));
+            if (line.IndexOf(Loopback, StringComparison.Ordinal) is >= 0 and var at) listening.TrySetResult(new Uri(line[at..].TrimEnd('"', '.', ' ')));
         }
         process.OutputDataReceived += (_, e) => Hear(e.Data);
         process.ErrorDataReceived += (_, e) => Hear(e.Data);
@@ -99,8 +100,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    private void KillNow(object? sender, EventArgs e) => _process?.Kill();
+
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillNow;
         await KillAsync();
         _folder.Delete(recursive: true);
     }
@@ -112,7 +116,4 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var path = Path.Combine(here.Parent!.Parent!.FullName, "SessionRoom.Server", here.Name, "SessionRoom.Server.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("the server is not built", path);
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Listening();
 }
