@@ -22,6 +22,7 @@ internal sealed class RoomConnection : IAsyncDisposable
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(options.HubAddress));
         // Participant ids are keys of the state: two that differ in case only are two people.
         builder.AddJsonProtocol(json => json.PayloadSerializerOptions = new(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = false });
+        if (options.MessagePack) builder.AddMessagePackProtocol();
         _hub = builder.Build();
         _hub.Closed += failure =>
         {
