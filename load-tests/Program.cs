@@ -7,6 +7,9 @@ IFigure? result = args.FirstOrDefault() switch
 {
     "crash" => await Crash.RunAsync(new(options.Number("rounds", 50), options.Number("seed"))),
     "clock" => await Clock.RunAsync(new(options.Number("samples", 400))),
+    "join" => await JoinRush.RunAsync(new(options.Number("members", 1_000))),
+    "slow" => await SlowReader.RunAsync(new(options.Number("members", 200), options.Number("stalled", 1), options.Number("rate", 50),
+        options.Number("seconds", 30), options.Number("pairs", 3), options.Number("text", 1_500))),
     _ => null,
 };
 if (result is null)
@@ -16,6 +19,8 @@ if (result is null)
 
           crash   kill -9 at random points under load                        --rounds 50 --seed N
           clock   countdowns of clients ten minutes off                      --samples 400
+          join    a thousand members come to one room                        --members 1000
+          slow    one of 200 stops reading; the others' deliveries           --members 200 --stalled 1 --rate 50 --seconds 30 --pairs 3 --text 1500
         """);
     return 2;
 }

@@ -16,6 +16,7 @@ internal sealed class RawMember : IAsyncDisposable
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ByeReceived> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _stalled;
+    private (long Seq, TaskCompletionSource Reached)? _goal;
     private Task _reading = Task.CompletedTask;
 
     /// <summary>Called with each patch frame and the stopwatch's time at which it was there.</summary>
@@ -46,6 +47,18 @@ internal sealed class RawMember : IAsyncDisposable
         await _socket.ConnectAsync(address, invoker, cancel);
         await SendAsync("""{"protocol":"json","version":1}""" + (char)End + """{"type":1,"invocationId":"join","target":"Join","arguments":[{}]}""", cancel);
         _reading = ReadAsync();
+    }
+
+    /// <summary>Completes when the member has come to this sequence.</summary>
+    public Task ReachAsync(long seq)
+    {
+        lock (Kept)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Seq >= seq) reached.SetResult();
+            else _goal = (seq, reached);
+            return reached.Task;
+        }
     }
 
     public Task PingAsync(CancellationToken cancel) => SendAsync("""{"type":6}""", cancel);
@@ -140,7 +153,7 @@ internal sealed class RawMember : IAsyncDisposable
 
     private void Begin(ReadOnlySpan<byte> frame)
     {
-        Seq = SeqOf(frame);
+        Advance(SeqOf(frame));
         if (Keeps) Kept.Add(frame.ToArray());
     }
 
@@ -151,8 +164,17 @@ internal sealed class RawMember : IAsyncDisposable
         if (Keeps) Kept.Add(frame.ToArray());
         // Before the answer of Join nothing follows anything yet.
         if (Seq >= 0 && seq != Seq + 1) Holes++;
-        if (Seq >= 0) Seq = seq;
+        if (Seq >= 0) Advance(seq);
         OnPatch?.Invoke(frame, now);
+    }
+
+    private void Advance(long seq)
+    {
+        lock (Kept)
+        {
+            Seq = seq;
+            if (_goal is { } goal && seq >= goal.Seq) goal.Reached.TrySetResult();
+        }
     }
 
     /// <summary>The frame's own sequence: the first field of that name, which stands before the state and the events.</summary>
