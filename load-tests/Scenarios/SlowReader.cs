@@ -26,9 +26,9 @@ public sealed record SlowResult(IReadOnlyList<SlowRun> Pairs, double Ratio, Slow
 
     public override string ToString()
     {
-        var table = new Table("run", "stalled", "delivered to the others", "median ms", "p99 ms", "peak MiB", "resynced once", "closed", "KiB a patch", "generator cores", "server cores");
+        var table = new Table("run", "stalled", "delivered to the others", "holes", "others resynced", "median ms", "p99 ms", "peak MiB", "resynced once", "closed", "KiB a patch", "generator cores", "server cores");
         foreach (var (name, run) in Pairs.Select((run, i) => ($"pair {(i / 2) + 1}", run)).Append(("10 s patience", Closing)).Concat(Crowds.Select(run => ("memory", run))))
-            table.Row(name, run.Stalled, $"{run.Delivered} of {run.Expected}", run.MedianMs, run.P99Ms, run.PeakMiB, run.ResyncedOnce, run.Closed, run.PatchKiB, run.GeneratorCpu, run.ServerCpu);
+            table.Row(name, run.Stalled, $"{run.Delivered} of {run.Expected}", run.Holes, run.OthersResynced, run.MedianMs, run.P99Ms, run.PeakMiB, run.ResyncedOnce, run.Closed, run.PatchKiB, run.GeneratorCpu, run.ServerCpu);
         return $"{table}\n\np99 of the others, with / without, median of the pairs: {Ratio:0.00}" + (KiBPerStalled is { } each ? $"\nserver memory for each stalled member: {each:0} KiB" : "");
     }
 }
