@@ -100,7 +100,7 @@ internal sealed class TwinScript
     {
         for (var author = 0; author < _authors; author++)
         {
-            Start(Command.Take, author);
+            Start(Command.Take, author).Byte(0);
             Start(Command.Events, author);
             Report(author, ReportParts.Bytes | ReportParts.Content);
         }

@@ -66,8 +66,7 @@ const deltaText = delta => {
   const push = (kind, text, attrs) => {
     const last = out[out.length - 1]
     if (last !== undefined && last.kind === kind && last.attrs === attrs && kind !== 'e') {
-      if (kind === 's') last.text += text
-      else last.text += text
+      last.text += text
     } else out.push({ kind, text, attrs })
   }
   for (const op of delta) {
@@ -85,11 +84,11 @@ const deltaText = delta => {
 // A type in an event is named by its kind: its content may have changed since.
 const eventValue = v => v instanceof Y.AbstractType ? '<' + v.constructor.name.replace(/^_?Y/, '') + '>' : canon(v)
 
-/** One line per changed type, ordered by path: what its observers were told. */
-export const eventText = events => events.map(event => {
+/** One line per changed type: what its observers were told. */
+export const eventLines = events => events.map(event => {
   const path = event.path.map(p => typeof p === 'number' ? '#' + p : string(p)).join('/')
   const keys = [...event.changes.keys].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)
     .map(([key, c]) => `${string(key)}${c.action}${c.action === 'add' ? '' : eventValue(c.oldValue)}`).join('')
   const listed = event.target instanceof Y.Map ? '' : deltaText(event.delta)
   return path + ' ' + listed + ' ' + keys
-}).sort().join('\n')
+})

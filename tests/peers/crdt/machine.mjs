@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import * as d from 'lib0/decoding'
 import * as e from 'lib0/encoding'
-import { documentContent, eventText, typed } from './content.mjs'
+import { documentContent, eventLines, typed } from './content.mjs'
 import { readOp, run, target } from './ops.mjs'
 
 const gc = 1, kinds = 2, undoable = 4, watched = 8
@@ -18,11 +18,18 @@ class Replica {
     if (flags & kinds) {
       const types = typed(doc)
       if (flags & undoable) this.undo = new Y.UndoManager(types, { captureTimeout: 0 })
-      if (flags & watched) for (const type of types) type.observeDeep(events => this.events.push(eventText(events)))
+      if (flags & watched) this.watch(types)
     }
     let v1 = null
     doc.on('update', update => { v1 = update })
-    doc.on('updateV2', update => this.outbox.push([v1, update]))
+    doc.on('updateV2', (update, _origin, _doc, transaction) => this.outbox.push([v1, update, transaction.local]))
+  }
+
+  /** Roots are told in an order of their own: the lines of one transaction are sorted. */
+  watch (types) {
+    let lines = []
+    for (const type of types) type.observeDeep(events => lines.push(...eventLines(events)))
+    this.doc.on('afterTransaction', () => { this.events.push(...lines.sort()); lines = [] })
   }
 
   isPending () { return this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null }
@@ -69,10 +76,13 @@ const commands = {
   6: (docs, dec, put) => { const replica = docs.get(d.readVarUint(dec)); report(replica, d.readUint8(dec), put) },
   7: (docs, dec, put) => {
     const replica = docs.get(d.readVarUint(dec))
-    put(text(String(replica.outbox.length - replica.taken)))
-    for (; replica.taken < replica.outbox.length; replica.taken++) {
-      put(replica.outbox[replica.taken][0])
-      put(replica.outbox[replica.taken][1])
+    const ownOnly = d.readUint8(dec) === 1
+    const updates = replica.outbox.slice(replica.taken).filter(([, , own]) => own || !ownOnly)
+    replica.taken = replica.outbox.length
+    put(text(String(updates.length)))
+    for (const [v1, v2] of updates) {
+      put(v1)
+      put(v2)
     }
   },
   8: (docs, dec) => { const replica = docs.get(d.readVarUint(dec)); d.readUint8(dec) === 0 ? replica.undo.undo() : replica.undo.redo() },

@@ -98,8 +98,7 @@ const editText = (type, op) => {
   if (action === 'insert') return type.insert(at, op.text)
   if (action === 'insertWith') return type.insert(at, op.text, op.attrs)
   if (action === 'embed') {
-    const value = op.values.find(v => v.type && !v.xml)
-    return type.insertEmbed(at, value === undefined ? { e: op.b } : value.make(), op.b % 2 === 0 ? {} : op.attrs)
+    return type.insertEmbed(at, op.b % 3 === 0 ? new Y.Map() : { e: op.b }, op.b % 2 === 0 ? {} : op.attrs)
   }
   if (u.length === 0) return
   const [first, last] = range(u.length, op)

@@ -1,0 +1,232 @@
+using System.Text;
+
+namespace SessionRoom.Crdt.Tests.Differential;
+
+/// <summary>One random edit, resolved against an engine document by the rules of tests/peers/crdt/ops.mjs.</summary>
+internal sealed class EngineEdit
+{
+    private const string InsertText = "insert", InsertWith = "insertWith", Delete = "delete", Format = "format", Embed = "embed";
+
+    private static readonly string[] Keys = ["k", "", "key", "é", "😀", "l"];
+    private static readonly string[] Rich = [InsertText, InsertText, InsertWith, Delete, Format, Embed, Format, Delete];
+    private static readonly string[] Plain = [InsertText, InsertText, InsertText, InsertText, InsertText, Delete, Delete, Delete];
+
+    private readonly bool _rich;
+    private readonly bool _cut;
+    private readonly int _root;
+    private readonly int[] _path;
+    private readonly int _dice;
+    private readonly string _text;
+    private readonly YValue _attributes;
+    private readonly ScriptValue[] _values;
+
+    public EngineEdit(ScriptReader reader)
+    {
+        var flags = reader.Byte();
+        _rich = (flags & 1) != 0;
+        _cut = (flags & 2) != 0;
+        _root = reader.Byte();
+        _path = new int[reader.Int()];
+        for (var i = 0; i < _path.Length; i++)
+        {
+            _path[i] = reader.Int();
+        }
+
+        _dice = reader.Int();
+        A = reader.Int();
+        B = reader.Int();
+        _text = reader.String();
+        _attributes = ScriptValue.ReadAny(reader);
+        _values = new ScriptValue[reader.Int()];
+        for (var i = 0; i < _values.Length; i++)
+        {
+            _values[i] = ScriptValue.Read(reader);
+        }
+    }
+
+    public int A { get; }
+
+    public int B { get; }
+
+    public void Run(Doc doc)
+    {
+        switch (Target(doc))
+        {
+            case YText text: EditText(text); break;
+            case YArray array: EditArray(array); break;
+            case YMap map: EditMap(map); break;
+            case YXmlFragment parent: EditXml(parent); break;
+        }
+    }
+
+    public YType Target(Doc doc)
+    {
+        var type = EngineContent.Roots(doc)[_root];
+        foreach (var step in _path)
+        {
+            var below = Children(type);
+            var choice = step % (below.Length + 1);
+            if (choice == 0)
+            {
+                break;
+            }
+
+            type = below[choice - 1];
+        }
+
+        return type;
+    }
+
+    private static YType[] Children(YType type) => type switch
+    {
+        YText text => Types(text.ToDelta().Select(step => step.Insert)),
+        YMap map => Types(map.Keys.Order(StringComparer.Ordinal).Select(key => map[key])),
+        YArray array => Types(array.ToList()),
+        YXmlFragment parent => [.. parent.Children],
+        _ => [],
+    };
+
+    private static YType[] Types(IEnumerable<YValue> values) =>
+        [.. values.Where(value => value.Kind == YValueKind.Type).Select(value => value.AsType)];
+
+    /// <summary>The text with one unit per index: an embed is U+FFFC.</summary>
+    private static string Units(YText text) =>
+        text.ToDelta().Aggregate(new StringBuilder(), (units, step) =>
+            step.Insert.Kind == YValueKind.String ? units.Append(step.Insert.AsString) : units.Append('\uFFFC')).ToString();
+
+    private int Snap(string units, int at) =>
+        !_cut && at > 0 && at < units.Length && char.IsLowSurrogate(units[at]) && char.IsHighSurrogate(units[at - 1]) ? at - 1 : at;
+
+    private (int From, int To) Range(int length)
+    {
+        var from = A % length;
+        return (from, from + 1 + (B % Math.Min(length - from, 4)));
+    }
+
+    private void EditText(YText text)
+    {
+        var units = Units(text);
+        var action = (_rich && _root != 0 ? Rich : Plain)[_dice % 8];
+        var at = Snap(units, A % (units.Length + 1));
+        switch (action)
+        {
+            case InsertText: text.Insert(at, _text); return;
+            case InsertWith: text.Insert(at, _text, _attributes.AsObject); return;
+            case Embed:
+                var attributes = B % 2 == 0 ? new Dictionary<string, YValue>() : _attributes.AsObject;
+                if (B % 3 == 0)
+                {
+                    text.InsertType(at, YTypeKind.Map, null, attributes);
+                }
+                else
+                {
+                    text.InsertEmbed(at, YValue.From(new Dictionary<string, YValue> { ["e"] = B }), attributes);
+                }
+
+                return;
+        }
+
+        if (units.Length == 0)
+        {
+            return;
+        }
+
+        var (first, last) = Range(units.Length);
+        var from = Snap(units, first);
+        var to = Math.Max(Snap(units, last), from);
+        if (to > from && action == Delete)
+        {
+            text.Delete(from, to - from);
+        }
+        else if (to > from)
+        {
+            text.Format(from, to - from, _attributes.AsObject);
+        }
+    }
+
+    private void EditArray(YArray array)
+    {
+        var roll = _dice % 8;
+        ScriptValue[] values = [.. _values.Where(value => !value.IsXml)];
+        if (roll < 5)
+        {
+            ScriptValue.InsertIn(array, A % (array.Count + 1), values);
+        }
+        else if (roll == 7)
+        {
+            Push(array, values);
+        }
+        else if (array.Count > 0)
+        {
+            var (from, to) = Range(array.Count);
+            array.Delete(from, to - from);
+        }
+    }
+
+    private static void Push(YArray array, ScriptValue[] values)
+    {
+        // Pushing goes behind whatever was deleted at the end; what follows the first piece is behind it already.
+        var plain = values.TakeWhile(value => !value.IsType).ToArray();
+        if (plain.Length > 0)
+        {
+            array.Push([.. plain.Select(value => value.Plain)]);
+        }
+
+        ScriptValue.InsertIn(array, array.Count, values.AsSpan(plain.Length));
+    }
+
+    private void EditMap(YMap map)
+    {
+        var key = Keys[A % Keys.Length];
+        if (_dice % 8 >= 6)
+        {
+            map.Delete(key);
+        }
+        else if (_values.FirstOrDefault(value => !value.IsXml) is { } value)
+        {
+            value.SetIn(map, key);
+        }
+        else
+        {
+            map.Set(key, B);
+        }
+    }
+
+    private void EditXml(YXmlFragment parent)
+    {
+        var key = Keys[A % Keys.Length];
+        var roll = _dice % 8;
+        if (roll == 4)
+        {
+            if (parent.Count > 0)
+            {
+                var (from, to) = Range(parent.Count);
+                parent.Delete(from, to - from);
+            }
+        }
+        else if (roll >= 5 && parent is YXmlElement element)
+        {
+            if (roll == 7)
+            {
+                element.RemoveAttribute(key);
+            }
+            else
+            {
+                element.SetAttribute(key, _values.FirstOrDefault(value => value.Kind == 0) is { } value ? value.Plain : _text);
+            }
+        }
+        else
+        {
+            ScriptValue[] nodes = [.. _values.Where(value => value.IsXml)];
+            var at = A % (parent.Count + 1);
+            if (nodes.Length == 0)
+            {
+                parent.InsertText(at, _text);
+            }
+            else
+            {
+                ScriptValue.InsertIn(parent, at, nodes);
+            }
+        }
+    }
+}
