@@ -24,7 +24,7 @@ internal static class EngineContent
     public static void WriteObject(StringBuilder text, IReadOnlyDictionary<string, YValue>? members)
     {
         text.Append('{');
-        WriteEntries(text, members ?? new Dictionary<string, YValue>());
+        WriteEntries(text, members ?? new Dictionary<string, YValue>(StringComparer.Ordinal));
         text.Append('}');
     }
 

@@ -113,14 +113,14 @@ internal sealed class EngineEdit
             case InsertText: text.Insert(at, _text); return;
             case InsertWith: text.Insert(at, _text, _attributes.AsObject); return;
             case Embed:
-                var attributes = B % 2 == 0 ? new Dictionary<string, YValue>() : _attributes.AsObject;
+                var attributes = B % 2 == 0 ? new Dictionary<string, YValue>(StringComparer.Ordinal) : _attributes.AsObject;
                 if (B % 3 == 0)
                 {
                     text.InsertType(at, YTypeKind.Map, null, attributes);
                 }
                 else
                 {
-                    text.InsertEmbed(at, YValue.From(new Dictionary<string, YValue> { ["e"] = B }), attributes);
+                    text.InsertEmbed(at, YValue.From(new Dictionary<string, YValue>(StringComparer.Ordinal) { ["e"] = B }), attributes);
                 }
 
                 return;
@@ -147,7 +147,7 @@ internal sealed class EngineEdit
     private void EditArray(YArray array)
     {
         var roll = _dice % 8;
-        ScriptValue[] values = [.. _values.Where(value => !value.IsXml)];
+        ScriptValue[] values = [.. _values.Where(value => !value.IsXml && IsListable(value))];
         if (roll < 5)
         {
             ScriptValue.InsertIn(array, A % (array.Count + 1), values);
@@ -162,6 +162,10 @@ internal sealed class EngineEdit
             array.Delete(from, to - from);
         }
     }
+
+    // Yjs' lists take neither undefined nor a bigint, unless inside another value.
+    private static bool IsListable(ScriptValue value) =>
+        value.Kind != 0 || value.Plain.Kind is not (YValueKind.Undefined or YValueKind.BigInt);
 
     private static void Push(YArray array, ScriptValue[] values)
     {

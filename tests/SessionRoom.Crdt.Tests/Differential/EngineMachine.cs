@@ -21,9 +21,7 @@ internal sealed class EngineMachine
                 Run((Command)reader.Byte(), reader);
             }
         }
-#pragma warning disable CA1031
         catch (Exception error)
-#pragma warning restore CA1031
         {
             failure = error.ToString();
         }

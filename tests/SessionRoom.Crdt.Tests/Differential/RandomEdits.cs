@@ -64,7 +64,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
         }
     }
 
-    private void WriteValue(int depth)
+    private void WriteValue(int depth, bool listed = false)
     {
         switch (random.Next(depth < 2 ? 14 : 8))
         {
@@ -75,7 +75,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
             case 10: WriteMany(4, depth, named: false); break;
             case 11 or 12: WriteElement(depth); break;
             case 13: writer.Byte(7).String(random.Next(4) == 0 ? "" : Word()); break;
-            default: writer.Byte(0); WriteAny(0); break;
+            default: writer.Byte(0); WriteAny(0, listed); break;
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
                 writer.String(Keys[(random.Next(3) + (i * 3)) % Keys.Length]);
             }
 
-            WriteValue(depth + 1);
+            WriteValue(depth + 1, listed: !named);
         }
     }
 
@@ -120,10 +120,12 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
         }
     }
 
-    private void WriteAny(int depth)
+    // Yjs' lists take neither undefined nor a bigint, unless inside another value.
+    private void WriteAny(int depth, bool listed = false)
     {
         switch (random.Next(depth < 2 ? 14 : 11))
         {
+            case 5 or 6 when listed: writer.Byte(126); break;
             case 0: writer.Byte(126); break;
             case 1: writer.Byte(random.Next(2) == 0 ? 120 : 121); break;
             case 2: writer.AnyInteger(random.Next(-70, 70)); break;

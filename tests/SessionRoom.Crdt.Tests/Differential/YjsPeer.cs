@@ -21,6 +21,7 @@ internal sealed class YjsPeer : IDisposable
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

@@ -109,9 +109,12 @@ const editText = (type, op) => {
   else type.format(from, to - from, op.attrs)
 }
 
+/** Yjs' lists take neither undefined nor a bigint, unless inside another value. */
+const isListable = v => !v.plain || (v.value !== undefined && typeof v.value !== 'bigint')
+
 const editArray = (type, op) => {
   const r = op.dice % 8
-  const values = () => op.values.filter(v => !v.xml).map(v => v.make())
+  const values = () => op.values.filter(v => !v.xml && isListable(v)).map(v => v.make())
   if (r < 5) return type.insert(op.a % (type.length + 1), values())
   if (r === 7) return type.push(values())
   if (type.length === 0) return
