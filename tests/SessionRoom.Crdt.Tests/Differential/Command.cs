@@ -11,6 +11,7 @@ internal enum Command
     Report = 6,
     Take = 7,
     UndoRedo = 8,
+    Legacy = 9,
     Merge = 10,
     Diff = 11,
     Convert = 12,

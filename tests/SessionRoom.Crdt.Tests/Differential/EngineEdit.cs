@@ -5,14 +5,15 @@ namespace SessionRoom.Crdt.Tests.Differential;
 /// <summary>One random edit, resolved against an engine document by the rules of tests/peers/crdt/ops.mjs.</summary>
 internal sealed class EngineEdit
 {
-    private const string InsertText = "insert", InsertWith = "insertWith", Delete = "delete", Format = "format", Embed = "embed";
+    private const string InsertText = "insert", InsertWith = "insertWith", Delete = "delete", Format = "format", Embed = "embed", Delta = "delta", Attribute = "attribute";
 
     private static readonly string[] Keys = ["k", "", "key", "é", "😀", "l"];
-    private static readonly string[] Rich = [InsertText, InsertText, InsertWith, Delete, Format, Embed, Format, Delete];
+    private static readonly string[] Rich = [InsertText, InsertText, InsertWith, Delete, Format, Embed, Format, Delete, Delta, Attribute];
     private static readonly string[] Plain = [InsertText, InsertText, InsertText, InsertText, InsertText, Delete, Delete, Delete];
 
     private readonly bool _rich;
     private readonly bool _cut;
+    private readonly bool _nested;
     private readonly int _root;
     private readonly int[] _path;
     private readonly int _dice;
@@ -25,6 +26,7 @@ internal sealed class EngineEdit
         var flags = reader.Byte();
         _rich = (flags & 1) != 0;
         _cut = (flags & 2) != 0;
+        _nested = (flags & 4) != 0;
         _root = reader.Byte();
         _path = new int[reader.Int()];
         for (var i = 0; i < _path.Length; i++)
@@ -55,6 +57,7 @@ internal sealed class EngineEdit
             case YText text: EditText(text); break;
             case YArray array: EditArray(array); break;
             case YMap map: EditMap(map); break;
+            case YXmlHook hook when _dice % 8 < 6: hook.Set(Keys[A % Keys.Length], B); break;
             case YXmlFragment parent: EditXml(parent); break;
         }
     }
@@ -106,12 +109,14 @@ internal sealed class EngineEdit
     private void EditText(YText text)
     {
         var units = Units(text);
-        var action = (_rich && _root != 0 ? Rich : Plain)[_dice % 8];
+        var rich = _rich && _root != 0 && (_nested || text.Parent is null);
+        var action = rich ? Rich[_dice % 10] : Plain[_dice % 8];
         var at = Snap(units, A % (units.Length + 1));
         switch (action)
         {
             case InsertText: text.Insert(at, _text); return;
             case InsertWith: text.Insert(at, _text, _attributes.AsObject); return;
+            case Attribute: SetAttribute(text); return;
             case Embed:
                 var attributes = B % 2 == 0 ? new Dictionary<string, YValue>(StringComparer.Ordinal) : _attributes.AsObject;
                 if (B % 3 == 0)
@@ -138,10 +143,51 @@ internal sealed class EngineEdit
         {
             text.Delete(from, to - from);
         }
+        else if (to > from && action == Delta)
+        {
+            text.ApplyDelta(DeltaOf(from, to));
+        }
         else if (to > from)
         {
             text.Format(from, to - from, _attributes.AsObject);
         }
+    }
+
+    private void SetAttribute(YText text)
+    {
+        var key = Keys[A % Keys.Length];
+        if (B % 4 == 0)
+        {
+            text.RemoveAttribute(key);
+        }
+        else
+        {
+            text.SetAttribute(key, FirstPlain);
+        }
+    }
+
+    private YValue FirstPlain => _values.FirstOrDefault(value => value.Kind == 0) is { } value ? value.Plain : _text;
+
+    private List<YDelta> DeltaOf(int from, int to)
+    {
+        var delta = new List<YDelta>();
+        if (from > 0)
+        {
+            delta.Add(YDelta.Retaining(from));
+        }
+
+        if (B % 3 != 0)
+        {
+            delta.Add(YDelta.Inserting(_text, _attributes.AsObject));
+        }
+
+        delta.Add(B % 2 == 0 ? YDelta.Deleting(to - from) : YDelta.Retaining(to - from, _attributes.AsObject));
+        if (B % 5 == 0)
+        {
+            delta.Add(YDelta.Inserting(YValue.From(new Dictionary<string, YValue>(StringComparer.Ordinal) { ["e"] = B })));
+        }
+
+        return delta;
     }
 
     private void EditArray(YArray array)
@@ -182,7 +228,11 @@ internal sealed class EngineEdit
     private void EditMap(YMap map)
     {
         var key = Keys[A % Keys.Length];
-        if (_dice % 8 >= 6)
+        if (_dice % 8 == 7 && B % 8 == 0)
+        {
+            map.Clear();
+        }
+        else if (_dice % 8 >= 6)
         {
             map.Delete(key);
         }
@@ -216,7 +266,7 @@ internal sealed class EngineEdit
             }
             else
             {
-                element.SetAttribute(key, _values.FirstOrDefault(value => value.Kind == 0) is { } value ? value.Plain : _text);
+                element.SetAttribute(key, FirstPlain);
             }
         }
         else

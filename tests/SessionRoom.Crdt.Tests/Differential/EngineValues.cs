@@ -4,11 +4,11 @@ namespace SessionRoom.Crdt.Tests.Differential;
 /// <param name="Kind">The number that tests/peers/crdt/ops.mjs gives this kind of value.</param>
 internal sealed record ScriptValue(int Kind, YValue Plain, string Name, IReadOnlyList<(string Key, ScriptValue Value)> Children)
 {
-    private const int Text = 2, Map = 3, Array = 4, Element = 6, XmlText = 7;
+    private const int Text = 2, Map = 3, Array = 4, Element = 6, XmlText = 7, Hook = 8;
 
-    public bool IsType => Kind is Text or Map or Array or Element or XmlText;
+    public bool IsType => Kind is Text or Map or Array or Element or XmlText or Hook;
 
-    public bool IsXml => Kind is Element or XmlText;
+    public bool IsXml => Kind is Element or XmlText or Hook;
 
     public IReadOnlyList<(string Key, YValue Value)> Attributes { get; private init; } = [];
 
@@ -18,11 +18,12 @@ internal sealed record ScriptValue(int Kind, YValue Plain, string Name, IReadOnl
         Map => YTypeKind.Map,
         Array => YTypeKind.Array,
         Element => YTypeKind.XmlElement,
+        Hook => YTypeKind.XmlHook,
         _ => YTypeKind.XmlText,
     };
 
-    /// <summary>Only elements carry a name on the wire.</summary>
-    public string? TypeName => Kind == Element ? Name : null;
+    /// <summary>Only elements and hooks carry a name on the wire.</summary>
+    public string? TypeName => Kind is Element or Hook ? Name : null;
 
     public static ScriptValue Read(ScriptReader reader)
     {
@@ -33,7 +34,7 @@ internal sealed record ScriptValue(int Kind, YValue Plain, string Name, IReadOnl
                 return new(kind, ReadAny(reader), "", []);
             case 1:
                 return new(kind, reader.Bytes(), "", []);
-            case Text or XmlText:
+            case Text or XmlText or Hook:
                 return new(kind, default, reader.String(), []);
             case Map:
                 return new(kind, default, "", Many(reader, () => (reader.String(), Read(reader))));
@@ -120,7 +121,12 @@ internal sealed record ScriptValue(int Kind, YValue Plain, string Name, IReadOnl
     {
         foreach (var node in nodes)
         {
-            node.Fill(node.Kind == Element ? parent.InsertElement(index, node.Name) : parent.InsertText(index));
+            node.Fill(node.Kind switch
+            {
+                Element => parent.InsertElement(index, node.Name),
+                Hook => parent.InsertHook(index, node.Name),
+                _ => parent.InsertText(index),
+            });
             index++;
         }
     }

@@ -13,7 +13,7 @@ internal static class MixedEnd
         {
             if (owners[i] == side)
             {
-                Report(script, i, ReportParts.Pending | ReportParts.Vector | ReportParts.Content);
+                Report(script, i, ReportParts.Pending | ReportParts.Vector | ReportParts.Snapshot | ReportParts.Content);
             }
         }
 
@@ -37,22 +37,20 @@ internal static class MixedEnd
         script.Byte((int)Command.Clear);
     }
 
-    public static void Check(Side[] owners, bool cut, IReadOnlyList<byte[]> yjs, IReadOnlyList<byte[]> engine)
+    public static void Check(Side[] owners, bool cut, bool exact, IReadOnlyList<byte[]> yjs, IReadOnlyList<byte[]> engine)
     {
         var answers = new[] { new Queue<byte[]>(yjs), new Queue<byte[]>(engine) };
         var replicas = owners.Select(owner => Plain(answers[(int)owner])).ToArray();
         var relays = answers.Select(Whole).ToArray();
-        foreach (var (part, theirs, ours) in Enumerable.Range(0, relays[0].Length).Select(i => (i, relays[0][i], relays[1][i])))
-        {
-            Assert.True(theirs == ours, $"the untyped replicas differ in part {part}:\nyjs    {theirs}\nengine {ours}");
-        }
+        AssertEqual(relays, exact);
 
         foreach (var (replica, owner) in replicas.Zip(owners))
         {
             Assert.Equal("whole", replica[0]);
             Assert.True(replica[1] == relays[0][1], $"a state vector of {owner}: {replica[1]} is not {relays[0][1]}");
+            Assert.True(replica[2] == relays[0][4], $"a snapshot of {owner}: {replica[2]} is not {relays[0][4]}");
             // A pair that one replica cut for itself reads differently there: Yjs replicas differ among themselves too.
-            Assert.True(cut || replica[2] == relays[0][^1], $"content of {owner}:\n{replica[2]}\nis not\n{relays[0][^1]}");
+            Assert.True(cut || replica[3] == relays[0][^1], $"content of {owner}:\n{replica[3]}\nis not\n{relays[0][^1]}");
         }
 
         foreach (var side in answers)
@@ -61,12 +59,22 @@ internal static class MixedEnd
         }
 
         Assert.Equal(Convert.ToHexString(answers[0].Dequeue()), Convert.ToHexString(answers[1].Dequeue()));
-        Assert.Equal(Whole(answers[0]), Whole(answers[1]));
+        AssertEqual([Whole(answers[0]), Whole(answers[1])], exact);
         Assert.Empty(answers[0]);
         Assert.Empty(answers[1]);
     }
 
-    private static string[] Plain(Queue<byte[]> answers) => [Text(answers), Hex(answers), Content(answers)];
+    /// <summary>Where nested texts had formats, Yjs' clean-up may have cut and deleted what changes no content.</summary>
+    private static void AssertEqual(string[][] reports, bool exact)
+    {
+        foreach (var part in exact ? Enumerable.Range(0, reports[0].Length) : [0, 1, reports[0].Length - 1])
+        {
+            var (theirs, ours) = (reports[0][part], reports[1][part]);
+            Assert.True(theirs == ours, $"the untyped replicas differ in part {part}:\nyjs    {theirs}\nengine {ours}");
+        }
+    }
+
+    private static string[] Plain(Queue<byte[]> answers) => [Text(answers), Hex(answers), Hex(answers), Content(answers)];
 
     private static string[] Whole(Queue<byte[]> answers) =>
         [Text(answers), Hex(answers), Hex(answers), Hex(answers), Hex(answers), Content(answers)];

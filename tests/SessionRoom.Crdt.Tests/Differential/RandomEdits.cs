@@ -1,13 +1,14 @@
 namespace SessionRoom.Crdt.Tests.Differential;
 
 /// <summary>What a history may do: everything else follows from its seed.</summary>
-/// <param name="Rich">Formats and embeds in the text root "r" and in nested texts.</param>
+/// <param name="Rich">Formats, embeds and deltas in the text root "r".</param>
+/// <param name="Nested">The same in texts inside other types.</param>
 /// <param name="Cut">Edits may fall between the halves of a surrogate pair.</param>
 /// <param name="Roots">Which roots are edited: 0 text, 1 rich text, 2 array, 3 map, 4 XML.</param>
-internal sealed record EditMix(bool Rich, bool Cut, int[] Roots)
+internal sealed record EditMix(bool Rich, bool Nested, bool Cut, int[] Roots)
 {
-    public static readonly EditMix Everything = new(Rich: true, Cut: false, [0, 1, 2, 3, 4]);
-    public static readonly EditMix Exact = new(Rich: false, Cut: false, [0, 0, 2, 3, 4]);
+    public static readonly EditMix Everything = new(Rich: true, Nested: true, Cut: false, [0, 1, 2, 3, 4]);
+    public static readonly EditMix Exact = new(Rich: false, Nested: false, Cut: false, [0, 0, 2, 3, 4]);
 }
 
 /// <summary>Random edits as bytes, in the form that tests/peers/crdt/ops.mjs reads.</summary>
@@ -21,7 +22,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
 
     public void WriteEdit()
     {
-        writer.Byte((mix.Rich ? 1 : 0) | (mix.Cut ? 2 : 0));
+        writer.Byte((mix.Rich ? 1 : 0) | (mix.Cut ? 2 : 0) | (mix.Nested ? 4 : 0));
         writer.Byte(mix.Roots[random.Next(mix.Roots.Length)]);
         var depth = random.Next(4);
         writer.Uint(depth);
@@ -30,7 +31,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
             writer.Uint(random.Next(64));
         }
 
-        writer.Uint(random.Next(8));
+        writer.Uint(random.Next(40));
         // Typing goes on where it was often enough for runs to grow and be joined.
         writer.Uint(random.Next(3) == 0 ? random.Next(3) : random.Next(1000));
         writer.Uint(random.Next(64));
@@ -66,7 +67,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
 
     private void WriteValue(int depth, bool listed = false)
     {
-        switch (random.Next(depth < 2 ? 14 : 8))
+        switch (random.Next(depth < 2 ? 15 : 8))
         {
             case 6: writer.Byte(1).Bytes([1, 2, (byte)random.Next(256)]); break;
             case 7: writer.Byte(5).String("guid" + random.Next(9)); break;
@@ -74,6 +75,7 @@ internal sealed class RandomEdits(Random random, ScriptWriter writer, EditMix mi
             case 9: WriteMany(3, depth, named: true); break;
             case 10: WriteMany(4, depth, named: false); break;
             case 11 or 12: WriteElement(depth); break;
+            case 14: writer.Byte(8).String("hook" + random.Next(3)); break;
             case 13: writer.Byte(7).String(random.Next(4) == 0 ? "" : Word()); break;
             default: writer.Byte(0); WriteAny(0, listed); break;
         }

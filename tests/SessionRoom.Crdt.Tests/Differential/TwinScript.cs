@@ -17,12 +17,26 @@ internal sealed class TwinScript
     public TwinScript(int seed)
     {
         _random = new Random(seed);
-        // A typed Yjs text that receives formats authors clean-up deletions of its own, which an engine need not copy.
-        // So where formats occur, authors hear nothing and untyped replicas hear everything.
-        _isolated = _random.Next(2) == 0;
-        _edits = new RandomEdits(_random, _writer, _isolated ? EditMix.Everything : EditMix.Exact);
+        // A Yjs text that knows its kind and receives formats authors clean-up deletions of its own, which an engine need not
+        // copy. Roots know theirs where they were asked for, nested texts always. So where a root has formats, authors hear
+        // nothing and untyped replicas hear everything; where nested texts have them, nobody hears anything.
+        var formats = (Formats)_random.Next(3);
+        _isolated = formats != Formats.Nowhere;
+        _edits = new RandomEdits(_random, _writer, formats switch
+        {
+            Formats.Nowhere => EditMix.Exact,
+            Formats.Everywhere => EditMix.Everything,
+            _ => EditMix.Everything with { Nested = false },
+        });
         _authors = 1 + _random.Next(3);
-        _relays = 1 + _random.Next(2);
+        _relays = formats == Formats.Everywhere ? 0 : 1 + _random.Next(2);
+    }
+
+    private enum Formats
+    {
+        Nowhere,
+        Everywhere,
+        InRoots,
     }
 
     private int Replicas => _authors + _relays;
@@ -117,7 +131,7 @@ internal sealed class TwinScript
             Report(relay, ReportParts.Bytes | ReportParts.Content);
         }
 
-        Start(Command.StateDiff, _authors).Uint(0).Byte(1);
+        Start(Command.StateDiff, Replicas - 1).Uint(0).Byte(1);
         _writer.Byte((int)Command.Clear);
     }
 

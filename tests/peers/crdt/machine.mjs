@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import * as d from 'lib0/decoding'
 import * as e from 'lib0/encoding'
 import { documentContent, eventLines, typed } from './content.mjs'
-import { readOp, run, target } from './ops.mjs'
+import { insertLegacy, readOp, run, target } from './ops.mjs'
 
 const gc = 1, kinds = 2, undoable = 4, watched = 8
 const content = 1, vector = 2, state = 4, state2 = 8, pending = 16, snapshot = 32
@@ -86,6 +86,7 @@ const commands = {
     }
   },
   8: (docs, dec) => { const replica = docs.get(d.readVarUint(dec)); d.readUint8(dec) === 0 ? replica.undo.undo() : replica.undo.redo() },
+  9: (docs, dec) => { const { doc } = docs.get(d.readVarUint(dec)); const count = d.readVarUint(dec); insertLegacy(doc, count, d.readVarUint(dec)) },
   10: (docs, dec, put) => {
     const version = d.readUint8(dec)
     const updates = []

@@ -38,6 +38,7 @@ const readValue = dec => {
       }
     }
     case 7: { const text = d.readVarString(dec); return { type: true, xml: true, make: () => new Y.XmlText(text) } }
+    case 8: { const name = d.readVarString(dec); return { type: true, xml: true, make: () => new Y.XmlHook(name) } }
     default: throw new Error('value kind ' + kind)
   }
 }
@@ -54,7 +55,7 @@ export const readOp = dec => {
   const attrs = d.readAny(dec)
   const values = []
   for (let n = d.readVarUint(dec); n > 0; n--) values.push(readValue(dec))
-  return { rich: (flags & 1) !== 0, cut: (flags & 2) !== 0, root, path, dice, a, b, text, attrs, values }
+  return { rich: (flags & 1) !== 0, cut: (flags & 2) !== 0, nested: (flags & 4) !== 0, root, path, dice, a, b, text, attrs, values }
 }
 
 const isType = v => v instanceof Y.AbstractType
@@ -87,16 +88,21 @@ const range = (length, op) => {
   return [from, from + 1 + op.b % Math.min(length - from, 4)]
 }
 
-const richTable = ['insert', 'insert', 'insertWith', 'delete', 'format', 'embed', 'format', 'delete']
+const richTable = ['insert', 'insert', 'insertWith', 'delete', 'format', 'embed', 'format', 'delete', 'delta', 'attribute']
 const plainTable = ['insert', 'insert', 'insert', 'insert', 'insert', 'delete', 'delete', 'delete']
 
 const editText = (type, op) => {
   const u = units(type)
-  const rich = op.rich && op.root !== 0
-  const action = (rich ? richTable : plainTable)[op.dice % 8]
+  const rich = op.rich && op.root !== 0 && (op.nested || type._item === null)
+  const action = rich ? richTable[op.dice % 10] : plainTable[op.dice % 8]
   const at = snap(u, op.a % (u.length + 1), op.cut)
   if (action === 'insert') return type.insert(at, op.text)
   if (action === 'insertWith') return type.insert(at, op.text, op.attrs)
+  if (action === 'attribute') {
+    const value = op.values.find(v => v.plain)
+    if (op.b % 4 === 0) return type.removeAttribute(keys[op.a % keys.length])
+    return type.setAttribute(keys[op.a % keys.length], value === undefined ? op.text : value.value)
+  }
   if (action === 'embed') {
     return type.insertEmbed(at, op.b % 3 === 0 ? new Y.Map() : { e: op.b }, op.b % 2 === 0 ? {} : op.attrs)
   }
@@ -106,11 +112,20 @@ const editText = (type, op) => {
   const to = Math.max(snap(u, last, op.cut), from)
   if (to === from) return
   if (action === 'delete') type.delete(from, to - from)
+  else if (action === 'delta') applyDelta(type, from, to, op)
   else type.format(from, to - from, op.attrs)
 }
 
 /** Yjs' lists take neither undefined nor a bigint, unless inside another value. */
 const isListable = v => !v.plain || (v.value !== undefined && typeof v.value !== 'bigint')
+
+const applyDelta = (type, from, to, op) => {
+  const delta = from > 0 ? [{ retain: from }] : []
+  if (op.b % 3 !== 0) delta.push({ insert: op.text, attributes: op.attrs })
+  delta.push(op.b % 2 === 0 ? { delete: to - from } : { retain: to - from, attributes: op.attrs })
+  if (op.b % 5 === 0) delta.push({ insert: { e: op.b } })
+  type.applyDelta(delta)
+}
 
 const editArray = (type, op) => {
   const r = op.dice % 8
@@ -124,6 +139,8 @@ const editArray = (type, op) => {
 
 const editMap = (type, op) => {
   const key = keys[op.a % keys.length]
+  if (type instanceof Y.XmlHook) return op.dice % 8 < 6 && type.set(key, op.b)
+  if (op.dice % 8 === 7 && op.b % 8 === 0) return type.clear()
   if (op.dice % 8 >= 6) return type.delete(key)
   const value = op.values.find(v => !v.xml)
   type.set(key, value === undefined ? op.b : value.make())
@@ -146,6 +163,16 @@ const editXml = (type, op) => {
   const nodes = op.values.filter(v => v.xml).map(v => v.make())
   type.insert(op.a % (type.length + 1), nodes.length > 0 ? nodes : [new Y.XmlText(op.text)])
 }
+
+/** Content that only old Yjs wrote: JSON texts, behind everything in the list "a". */
+export const insertLegacy = (doc, count, dice) => doc.transact(transaction => {
+  const parent = typed(doc)[2]
+  let left = parent._start
+  while (left !== null && left.right !== null) left = left.right
+  const values = Array.from({ length: count }, (_, i) => [i + dice, undefined, { a: [dice] }, 'text', null][(i + dice) % 5])
+  const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+  new Y.Item(id, left, left && left.lastId, null, null, parent, null, new Y.ContentJSON(values)).integrate(transaction, 0)
+})
 
 export const run = (doc, op) => {
   const type = target(doc, op)
