@@ -16,11 +16,13 @@ internal sealed class MixedHistory
     private readonly ScriptWriter[] _scripts = [new(), new()];
     private readonly RandomEdits[] _edits;
     private readonly Side[] _owners;
+    private readonly bool[] _undoable = new bool[8];
     private readonly bool _cut;
     private readonly bool _exact;
     private readonly int _rounds;
     private readonly List<(byte[] V1, byte[] V2)> _pool = [];
     private readonly List<(Side Side, int Replica)> _asked = [];
+    private readonly List<ulong> _clients = [];
     private int _round = -1;
     private int _toldUpTo;
     private bool _ending;
@@ -111,10 +113,12 @@ internal sealed class MixedHistory
         Open(Side.Engine, Relay(Side.Engine), collects);
     }
 
-    private readonly bool[] _undoable = new bool[8];
-
-    private void Open(Side side, int replica, ReplicaKind kind) =>
-        Start(side, Command.Open, replica).Uint((ulong)_random.NextInt64(1L << (_random.Next(3) * 10 + 8)) * 8 + (ulong)replica).Byte((int)kind);
+    private void Open(Side side, int replica, ReplicaKind kind)
+    {
+        var client = ((ulong)_random.NextInt64(1L << ((_random.Next(3) * 10) + 8)) * 8) + (ulong)replica;
+        _clients.Add(client);
+        Start(side, Command.Open, replica).Uint(client).Byte((int)kind);
+    }
 
     private void WriteRound()
     {
@@ -191,11 +195,32 @@ internal sealed class MixedHistory
 
     private void WriteReports()
     {
-        var merged = _pool.Select(update => update.V1).ToArray();
+        var updates = _pool.Select(update => update.V1).ToArray();
+        var byteWork = ByteWork();
         foreach (var side in new[] { Side.Yjs, Side.Engine })
         {
-            MixedEnd.Write(_scripts[(int)side], side, _owners, Relay(side), merged);
+            MixedEnd.Write(_scripts[(int)side], side, _owners, Relay(side), updates, byteWork);
         }
+    }
+
+    /// <summary>Differences and conversions of single updates, without a document; both sides do the same ones.</summary>
+    private byte[] ByteWork()
+    {
+        var script = new ScriptWriter();
+        foreach (var (v1, v2) in _random.GetItems(_pool.ToArray(), Math.Min(_pool.Count, 3)))
+        {
+            var vector = new ScriptWriter().Uint(_clients.Count);
+            foreach (var client in _clients)
+            {
+                vector.Uint(client).Uint(_random.Next(_random.Next(40) + 1));
+            }
+
+            script.Byte((int)Command.Diff).Byte(1).Bytes(v1).Bytes(vector.Written);
+            script.Byte((int)Command.Convert).Byte(1).Bytes(v1);
+            script.Byte((int)Command.Convert).Byte(2).Bytes(v2);
+        }
+
+        return script.Written.ToArray();
     }
 
     private void Collect(IReadOnlyList<byte[]> answers, Side side)
