@@ -181,7 +181,11 @@ internal sealed class EngineEdit
             delta.Add(YDelta.Inserting(_text, _attributes.AsObject));
         }
 
-        delta.Add(B % 2 == 0 ? YDelta.Deleting(to - from) : YDelta.Retaining(to - from, _attributes.AsObject));
+        if (B % 7 != 0)
+        {
+            delta.Add(B % 2 == 0 ? YDelta.Deleting(to - from) : YDelta.Retaining(to - from, _attributes.AsObject));
+        }
+
         if (B % 5 == 0)
         {
             delta.Add(YDelta.Inserting(YValue.From(new Dictionary<string, YValue>(StringComparer.Ordinal) { ["e"] = B })));
@@ -200,7 +204,7 @@ internal sealed class EngineEdit
         }
         else if (roll == 7)
         {
-            Push(array, values);
+            array.Push([.. values.Where(value => !value.IsType).Select(value => value.Plain)]);
         }
         else if (array.Count > 0)
         {
@@ -212,18 +216,6 @@ internal sealed class EngineEdit
     // Yjs' lists take neither undefined nor a bigint, unless inside another value.
     private static bool IsListable(ScriptValue value) =>
         value.Kind != 0 || value.Plain.Kind is not (YValueKind.Undefined or YValueKind.BigInt);
-
-    private static void Push(YArray array, ScriptValue[] values)
-    {
-        // Pushing goes behind whatever was deleted at the end; what follows the first piece is behind it already.
-        var plain = values.TakeWhile(value => !value.IsType).ToArray();
-        if (plain.Length > 0)
-        {
-            array.Push([.. plain.Select(value => value.Plain)]);
-        }
-
-        ScriptValue.InsertIn(array, array.Count, values.AsSpan(plain.Length));
-    }
 
     private void EditMap(YMap map)
     {

@@ -76,7 +76,8 @@ internal sealed class ScriptWriter
     public ScriptWriter AnyDouble(double value)
     {
         Byte(123);
-        BinaryPrimitives.WriteDoubleBigEndian(Reserve(8), value);
+        // JavaScript may keep the bits of a NaN it was given: it is given the one that it makes itself.
+        BinaryPrimitives.WriteInt64BigEndian(Reserve(8), double.IsNaN(value) ? 0x7FF8L << 48 : BitConverter.DoubleToInt64Bits(value));
         Length += 8;
         return this;
     }

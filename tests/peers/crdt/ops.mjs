@@ -121,8 +121,9 @@ const isListable = v => !v.plain || (v.value !== undefined && typeof v.value !==
 
 const applyDelta = (type, from, to, op) => {
   const delta = from > 0 ? [{ retain: from }] : []
-  if (op.b % 3 !== 0) delta.push({ insert: op.text, attributes: op.attrs })
-  delta.push(op.b % 2 === 0 ? { delete: to - from } : { retain: to - from, attributes: op.attrs })
+  // Yjs writes into the attributes that it is given.
+  if (op.b % 3 !== 0) delta.push({ insert: op.text, attributes: { ...op.attrs } })
+  if (op.b % 7 !== 0) delta.push(op.b % 2 === 0 ? { delete: to - from } : { retain: to - from, attributes: { ...op.attrs } })
   if (op.b % 5 === 0) delta.push({ insert: { e: op.b } })
   type.applyDelta(delta)
 }
@@ -131,7 +132,7 @@ const editArray = (type, op) => {
   const r = op.dice % 8
   const values = () => op.values.filter(v => !v.xml && isListable(v)).map(v => v.make())
   if (r < 5) return type.insert(op.a % (type.length + 1), values())
-  if (r === 7) return type.push(values())
+  if (r === 7) return type.push(op.values.filter(v => !v.type && isListable(v)).map(v => v.make()))
   if (type.length === 0) return
   const [from, to] = range(type.length, op)
   type.delete(from, to - from)
