@@ -135,7 +135,7 @@ public sealed class AttackTests
     public void Json_nested_too_deep_is_refused() =>
         Refused(
             Structs(1, 0, 1, w => w.RootItem(Embed, "t").String(new string('[', 200_000) + new string(']', 200_000))),
-            UpdateProblemReason.TooDeep);
+            UpdateProblemReason.InvalidJson);
 
     [Fact]
     public void Text_that_is_not_utf8_is_refused() =>

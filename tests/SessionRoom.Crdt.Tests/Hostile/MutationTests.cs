@@ -153,7 +153,7 @@ public sealed class MutationTests(ITestOutputHelper output)
             }
 
             var copy = update.ToArray();
-            Assert.Throws<FormatException>(() => Updates.ConvertV2ToV1(copy));
+            Tolerate(() => Updates.ConvertV2ToV1(copy));
             return [];
         }
 
