@@ -12,10 +12,13 @@ internal sealed class TwinScript
     private readonly int _authors;
     private readonly int _relays;
     private readonly bool _isolated;
+    private readonly bool _watched;
 
     /// <param name="seed">All of the history follows from it.</param>
-    public TwinScript(int seed)
+    /// <param name="watched">Whether observers write down what they are told.</param>
+    public TwinScript(int seed, bool watched)
     {
+        _watched = watched;
         _random = new Random(seed);
         // A Yjs text that knows its kind and receives formats authors clean-up deletions of its own, which an engine need not
         // copy. Roots know theirs where they were asked for, nested texts always. So where a root has formats, authors hear
@@ -59,7 +62,7 @@ internal sealed class TwinScript
         {
             var collects = _random.Next(4) == 0 ? ReplicaKind.None : ReplicaKind.Collects;
             Start(Command.Open, i).Uint(ClientId(i))
-                .Byte((int)(collects | (i < _authors ? ReplicaKind.Typed | ReplicaKind.Watched : ReplicaKind.None)));
+                .Byte((int)(collects | (i < _authors ? ReplicaKind.Typed | (_watched ? ReplicaKind.Watched : ReplicaKind.None) : ReplicaKind.None)));
         }
     }
 

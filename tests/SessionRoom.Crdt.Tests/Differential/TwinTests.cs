@@ -7,13 +7,18 @@ namespace SessionRoom.Crdt.Tests.Differential;
 public sealed class TwinTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task An_engine_that_does_what_yjs_does_writes_the_same_bytes()
+    public Task An_engine_that_does_what_yjs_does_writes_the_same_bytes() => Play(watched: false);
+
+    [Fact]
+    public Task Observers_are_told_what_yjs_tells_its_own() => Play(watched: true);
+
+    private async Task Play(bool watched)
     {
         using var yjs = new YjsMachine();
         var played = 0;
         foreach (var seeds in Batches.Seeds(Batches.Histories(otherwise: 300)))
         {
-            var scripts = seeds.Select(seed => new TwinScript(seed).Write()).ToArray();
+            var scripts = seeds.Select(seed => new TwinScript(seed, watched).Write()).ToArray();
             var theirs = Task.Run(() => yjs.Run([.. scripts.Select((script, i) => (i, script))]));
             var ours = scripts.Select(script => new EngineMachine().Run(script)).ToArray();
             var answers = await theirs;

@@ -28,7 +28,7 @@ const cases = {
   'runs that fall, stay and rise in turn': () => typed(letters(99), count(60, i => 10 + (i * 37) % 80)),
   'a text written backwards': () => typed('', count(40, () => 0)),
   'deletions from the end': () => typed(letters(30), [28, 24, 20, 16, 12, 8, 4], (text, at) => text.delete(at, 2)),
-  'formats from the end': () => typed(letters(30), [27, 22, 17, 12, 7, 2], (text, at, i) => text.format(at, 2, { bold: i % 2 === 0, size: -i })),
+  'formats from the end': () => typed(letters(30), [27, 22, 17, 12, 7, 2], (text, at, i) => text.format(at, 2, { bold: i % 2 === 0, size: -i - 1 })),
   'two hundred clients that wrote before each other': () => {
     const doc = open(1)
     for (let i = 200; i > 0; i--) {
