@@ -207,8 +207,9 @@ internal sealed class MixedHistory
     private byte[] ByteWork()
     {
         var script = new ScriptWriter();
-        foreach (var (v1, v2) in _random.GetItems(_pool.ToArray(), Math.Min(_pool.Count, 3)))
+        for (var i = Math.Min(_pool.Count, 3); i > 0; i--)
         {
+            var (v1, v2) = _pool[_random.Next(_pool.Count)];
             var vector = new ScriptWriter().Uint(_clients.Count);
             foreach (var client in _clients)
             {
