@@ -10,7 +10,7 @@ public sealed class MixedTests(ITestOutputHelper output)
     {
         using var yjs = new YjsMachine();
         var machines = new Dictionary<int, EngineMachine>();
-        await Play(yjs, Batches.Histories(otherwise: 300), scripts => [.. scripts.Select(entry =>
+        await Play(yjs, Batches.Histories(otherwise: 200), scripts => [.. scripts.Select(entry =>
         {
             machines.TryAdd(entry.History, new EngineMachine());
             return machines[entry.History].Run(entry.Script);
@@ -22,7 +22,7 @@ public sealed class MixedTests(ITestOutputHelper output)
     {
         using var yjs = new YjsMachine();
         using var other = new YjsMachine();
-        await Play(yjs, Batches.Histories(otherwise: 50), other.Run);
+        await Play(yjs, Batches.Histories(otherwise: 20), other.Run);
     }
 
     private async Task Play(YjsMachine yjs, int count, Func<(int History, byte[] Script)[], ScriptAnswers[]> other)

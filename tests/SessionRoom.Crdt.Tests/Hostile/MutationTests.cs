@@ -19,7 +19,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     public void No_damaged_update_throws_hangs_or_changes_a_document_that_refused_it()
     {
         var seed = Batches.Replayed ?? Batches.FirstSeed;
-        var count = long.TryParse(Environment.GetEnvironmentVariable("MUTATIONS"), CultureInfo.InvariantCulture, out var asked) ? asked : 100_000;
+        var count = long.TryParse(Environment.GetEnvironmentVariable("MUTATIONS"), CultureInfo.InvariantCulture, out var asked) ? asked : 50_000;
         var (v1, v2) = Corpus(seed);
         var random = new Random(seed);
         var (first, second) = (new Mutator(random, v1), new Mutator(random, v2));
