@@ -17,8 +17,16 @@ internal sealed class ByteArrayCodec : Codec<byte[]?>
     {
         TokenKind.Nil when reader.TryReadNil() => null,
         TokenKind.String => FromBase64(reader.ReadUtf8()),
-        _ => reader.ReadBinary().ToArray(),
+        _ => Copy(reader.ReadBinary()),
     };
+
+    // Zeroing what is overwritten at once would cost as much as the copy.
+    private static byte[] Copy(ReadOnlySpan<byte> binary)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(binary.Length);
+        binary.CopyTo(bytes);
+        return bytes;
+    }
 
     private static byte[] FromBase64(ReadOnlySpan<byte> text)
     {
