@@ -173,6 +173,8 @@ test('who is removed is told so, and stays out without trying again', async ({ b
   const pid = Object.keys(people).find((each) => people[each]?.name === 'Rem Oved') ?? '';
   await facilitator.must({ type: 'people.remove', pid });
   await expect(page.getByRole('heading', { name: 'You were removed' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'You were removed' })).toBeVisible();
   await facilitator.leave();
   await page.context().close();
 });

@@ -143,6 +143,16 @@ test.each(['removed', 'room_deleted'] as const)('bye %s is the end, and says so 
   expect(room.joins).toBe(1);
 });
 
+test('who was removed while away is told at the door, and does not come back as somebody else', async () => {
+  const room = new FakeRoom();
+  room.turnAway = "An unexpected error occurred invoking 'Join' on the server. HubException: removed";
+  const renew = vi.fn(() => Promise.resolve('t2'));
+  const { connection } = connect(room, { renew });
+  await closed(connection);
+  expect(connection.status.ending).toBe('removed');
+  expect(renew).not.toHaveBeenCalled();
+});
+
 test('bye server_stopping is not: it waits as long as it was told and comes back', async () => {
   const room = new FakeRoom();
   const { connection, waits } = connect(room);

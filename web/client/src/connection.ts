@@ -167,6 +167,7 @@ export class RoomConnection {
       await loss;
     } catch (error) {
       if (error instanceof Unauthorised) this.refuseToken();
+      bye ??= goodbyeIn(error);
     } finally {
       this.link = undefined;
       void link?.close().catch(() => undefined);
@@ -305,6 +306,12 @@ export class RoomConnection {
 
 function unavailable(message: string): Answer {
   return { ok: false, seq: 0, error: { code: 'unavailable', message } };
+}
+
+/** A Join that is turned away for good says so in its error too, which may be read before the good-bye. */
+function goodbyeIn(error: unknown): ByeMessage | undefined {
+  const reason = /HubException: (removed|expired|room_deleted)\b/.exec(String(error))?.[1];
+  return reason === undefined ? undefined : { reason: reason as ByeReason };
 }
 
 /** The hub's own error, as opposed to a connection that went away under the call. */

@@ -17,6 +17,8 @@ export class FakeRoom {
   joins = 0;
   /** Set to drop the link after the command took effect and before it is answered. */
   loseAnswers = false;
+  /** Set to turn every Join away with this error. */
+  turnAway?: string;
   /** Called while a Join is under way, before its answer. */
   duringJoin?: (listener: LinkListener) => void;
   state: RoomState = { room: { id: 'r', title: 'Fake' }, people: { p1: { name: 'Ann', role: 'member' } }, queue: {} };
@@ -72,6 +74,7 @@ export class FakeRoom {
 
   private async join(listener: LinkListener): Promise<JoinAnswer> {
     this.joins++;
+    if (this.turnAway !== undefined) throw new Error(this.turnAway);
     const { epoch, seq, now, state } = this;
     await Promise.resolve();
     this.duringJoin?.(listener);

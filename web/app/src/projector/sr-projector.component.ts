@@ -50,7 +50,11 @@ export class SrProjectorElement extends RoomPart {
         </div>
         <div class="side">
           <sr-queue still .limit=${nextShown} .state=${room} .you=${you} .now=${now}></sr-queue>
-          <sr-agenda .limit=${agendaShown} .state=${room} .you=${you} .now=${now}></sr-agenda>
+          ${
+            room.agenda?.items?.length
+              ? html`<sr-agenda .limit=${agendaShown} .state=${room} .you=${you} .now=${now}></sr-agenda>`
+              : nothing
+          }
         </div>
       </main>
       <footer>

@@ -121,6 +121,7 @@ export const consoleStyles = css`
   .links button {
     justify-content: start;
     min-height: 2.65rem;
+    padding-inline: 0.75rem;
   }
   .row select {
     flex-basis: 100%;

@@ -61,18 +61,8 @@ export class SrMemberElement extends RoomPart {
         </div>
       </header>
       ${ended ? html`<p class="ended">${say('room.endedAt', { time: timeOfDay(room.endedAt ?? now()) })}</p>` : nothing}
-      <main>
-        <section class="card hero">
-          <sr-floor .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-floor>
-          <sr-timer .state=${state} .you=${you} .now=${now}></sr-timer>
-        </section>
-        <section class="card hand" ?data-docked=${!manage}>
-          <sr-hands .state=${state} .you=${you} .now=${now}></sr-hands>
-          ${this.claim()}
-        </section>
-        <section class="card queue">
-          <sr-queue .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-queue>
-        </section>
+      <main ?data-ended=${ended}>
+        ${ended ? nothing : this.speaking()}
         <slot name="board"></slot>
         <div class="side">
           <section class="card">
@@ -86,6 +76,22 @@ export class SrMemberElement extends RoomPart {
       </main>
       ${manage && !ended ? html`<sr-console .state=${state} .you=${you} .now=${now}></sr-console>` : nothing}
     `;
+  }
+
+  /** Who speaks, who will, and one's own hand: what there is only until the session has ended. */
+  private speaking() {
+    const { state, you, now, manage } = this;
+    return html`<section class="card hero">
+        <sr-floor .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-floor>
+        <sr-timer .state=${state} .you=${you} .now=${now}></sr-timer>
+      </section>
+      <section class="card hand" ?data-docked=${!manage}>
+        <sr-hands .state=${state} .you=${you} .now=${now}></sr-hands>
+        ${this.claim()}
+      </section>
+      <section class="card queue">
+        <sr-queue .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-queue>
+      </section>`;
   }
 
   /** Where no facilitator is present, a member may take over; the server decides when it has been long enough. */

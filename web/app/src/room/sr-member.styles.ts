@@ -131,6 +131,13 @@ export const memberStyles = css`
       grid-template-rows: auto auto auto 1fr;
       column-gap: 1.25rem;
     }
+    main[data-ended] {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-rows: auto;
+    }
+    main[data-ended] .side {
+      display: contents;
+    }
     .hero,
     .hand,
     .queue,

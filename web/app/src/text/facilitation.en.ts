@@ -29,9 +29,9 @@ export const facilitationEnglish = {
   'console.seat.hint': 'For people in the room without a phone: you raise their hand.',
   'seats.title': 'Seats',
   'seats.hint': 'Press a name to raise or lower a hand',
-  'console.invite': 'Invite people',
+  'console.invite': 'Invite people: copy a link',
   'console.invite.qr': 'QR code with the members’ link',
-  'console.invite.member': 'Members’ link',
-  'console.invite.observer': 'Observers’ link',
-  'console.invite.projector': 'Projector’s link',
+  'console.invite.member': 'Members',
+  'console.invite.observer': 'Observers',
+  'console.invite.projector': 'Projector',
 };

@@ -42,7 +42,7 @@ export const roomEnglish = {
   'end.left.title': 'You left',
   'end.left': 'You can come back with your link.',
   'end.again': 'Try again',
-  'claim.text': 'The facilitator has been away for a while.',
+  'claim.text': 'No facilitator is here.',
   'claim.take': 'Take over as facilitator',
   'projector.name': 'Projector',
   'refusal.forbidden': 'That is not yours to do.',

@@ -86,6 +86,7 @@ export const baseStyles = css`
     font-size: var(--_size-s);
     font-weight: 600;
     line-height: 1.2;
+    overflow-wrap: break-word;
     cursor: pointer;
     transition:
       background-color 120ms,

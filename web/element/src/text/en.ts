@@ -1,7 +1,7 @@
 /** English, the catalogue that the others are checked against. ICU MessageFormat. */
 export const en = {
   'clock.label': 'Time left',
-  'clock.idle': 'No timer',
+  'clock.idle': 'No timer is running',
   'clock.running': 'left',
   'clock.last': 'left, the last minute',
   'clock.paused': 'Paused',

@@ -6,7 +6,7 @@ import { Ticker, untilNextStep } from '../look/ticker.js';
 import { baseStyles } from '../look/base.styles.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { t } from '../text/messages.js';
-import { clockFace, countdownFace, roughly } from '../text/time.js';
+import { clockFace, countdownFace, roughly, timeOfDay } from '../text/time.js';
 import { timerStyles } from './sr-timer.styles.js';
 
 /** Where a screen reader is told, milliseconds to go. In between the clock is silent. */
@@ -29,6 +29,7 @@ export class SrTimerElement extends RoomPart {
     super();
     new Ticker(this, () => {
       const timer = this.state?.timer;
+      if (timer?.status === 'idle') return untilNextStep(-this.now(), 60_000);
       return timer?.endsAt === undefined ? undefined : untilNextStep(timer.endsAt - this.now());
     });
   }
@@ -58,8 +59,9 @@ export class SrTimerElement extends RoomPart {
     const timer = this.state?.timer;
     const remaining = this.remainingMs;
     if (!timer || remaining === undefined) {
-      return html`<div class="clock" data-tone="idle">
-        <span part="face" class="face figures" aria-hidden="true">–:––</span>
+      // Nothing to count: the time of day, by the server's clock as everything here.
+      return html`<div class="clock" data-tone="idle" data-long>
+        <span part="face" class="face figures">${timeOfDay(this.now())}</span>
         <span class="caption">${t('clock.idle')}</span>
       </div>`;
     }

@@ -46,6 +46,15 @@ test('past its end it counts what is over, with a sign and in words', async () =
   expect(text(part, '.caption')).toContain('over time');
 });
 
+test('with nothing to count it shows the time of day by the server’s clock, and turns with the minute', async () => {
+  const part = await draw(room());
+  const first = text(part, '.face');
+  expect(first).toMatch(/^\d\d?:\d\d/);
+  expect(text(part, '.caption')).toBe('No timer is running');
+  await pass(part, 60_000);
+  expect(text(part, '.face')).not.toBe(first);
+});
+
 test('paused it stands still at what remains', async () => {
   const part = await draw(room({ timer: { status: 'paused', durationMs: 5 * minute, remainingMs: 83_000 } }));
   await pass(part, 10_000);
