@@ -70,7 +70,12 @@ test('two browsers and the official client hold a session, the server is killed,
     await expect(member.getByText('1 action waiting to be sent: lower hand')).toBeVisible();
     expect(await shown(member)).toEqual(before.member);
 
+    // The screen on the wall says how old it is, and dims.
+    await expect(projector.getByText(/No connection: as of \d+ sec ago/)).toBeVisible({ timeout: 30_000 });
+    expect(await shown(projector)).toEqual(before.projector);
+
     await server.run();
+    await expect(projector.locator('.age')).toHaveText('Live');
     await expect(member.getByText('Connected')).toBeVisible();
     await expect.poll(() => facilitator.connected && second.connected).toBe(true);
 
