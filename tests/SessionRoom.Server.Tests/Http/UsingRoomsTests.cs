@@ -91,6 +91,21 @@ public sealed class UsingRoomsTests
     }
 
     [Fact]
+    public async Task calls_of_a_key_are_bounded_and_so_is_an_agenda()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:KeyCallsPerSecond", 2), ("Limits:AgendaItems", 1));
+        await server.PostAsync("/api/rooms", new { title = "t", agenda = new[] { new { title = "a" }, new { title = "b" } } }).RefusesAsync(413, "too_large");
+        var room = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        var (codes, deadline) = (new HashSet<int>(), DateTime.UtcNow + HubSocket.Patience);
+        while (!codes.Contains(429) && DateTime.UtcNow < deadline)
+        {
+            using var answer = await server.GetAsync($"/api/rooms/{room.Id}", RunningServer.SchoolSecret);
+            codes.Add((int)answer.StatusCode);
+        }
+        Assert.Contains(429, codes);
+    }
+
+    [Fact]
     public async Task a_deleted_room_is_gone_and_only_a_facilitator_or_its_key_deletes_it()
     {
         await using var server = await RunningServer.StartAsync();
