@@ -14,13 +14,13 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
     public void Stop() => stopping = true;
 
     /// <summary>Counts the connection and waits until the room knows the person. A refusal leaves nothing counted.</summary>
-    public async Task<Refusal?> EnterAsync(PersonToken token, CancellationToken cancel)
+    public async Task<Refusal?> EnterAsync(PersonToken token)
     {
         if (Take(token) is not { } presence) return new(RefusalCode.RateLimited, $"a person has at most {options.Limits.ConnectionsPerPerson} connections");
         var stays = false;
         try
         {
-            var refusal = await SettleAsync(presence, token, cancel);
+            var refusal = await SettleAsync(presence, token);
             stays = refusal is null;
             return refusal;
         }
@@ -40,7 +40,7 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
         }
         try
         {
-            await SettleAsync(presence, token, CancellationToken.None);
+            await SettleAsync(presence, token);
         }
         finally
         {
@@ -77,11 +77,13 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
     }
 
     // One at a time per person, and each reports what is true when its turn comes: a reconnect never ends as an absence.
-    private async Task<Refusal?> SettleAsync(Presence presence, PersonToken token, CancellationToken cancel)
+    private async Task<Refusal?> SettleAsync(Presence presence, PersonToken token)
     {
-        await presence.Turn.WaitAsync(cancel);
+        await presence.Turn.WaitAsync();
         try
         {
+            // Not cancelled with a connection that goes down on the way in: an arrival that was handed over has to be followed by a departure.
+            var cancel = CancellationToken.None;
             if (await rooms.OpenAsync(token.Room, cancel) is not { } room) return new(RefusalCode.NotFound, "no such room");
             if (presence.IsHere) return await room.ArriveAsync(token.Arriving(online: true), cancel);
             await room.DepartAsync(token.Pid, cancel);

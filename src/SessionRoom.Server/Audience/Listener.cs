@@ -16,7 +16,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long connectedAt = time.GetTimestamp();
-    private bool open, busy, leaving;
+    private bool open, busy, leaving, seenOff;
     private long busySince, seen, missed;
 
     public PersonToken Token => token;
@@ -26,7 +26,9 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public Circle? Circle { get; set; }
 
     /// <summary>Whether its room counts it as somebody's connection.</summary>
-    public bool IsPresent { get; set; }
+    public bool IsPresent { get; private set; }
+
+    public bool IsGone => gone.Task.IsCompleted;
 
     public bool HasExpired => token.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -108,6 +110,22 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         if (!abort) return;
         connection.Abort();
         if (!await Settled(gone.Task, TimeSpan.FromSeconds(1))) connection.GetHttpContext()?.Abort();
+    }
+
+    /// <summary>Its person was counted in. False when the hub saw it off meanwhile: then it is to be counted out again.</summary>
+    public bool TryBePresent()
+    {
+        lock (gate) return IsPresent = !seenOff;
+    }
+
+    /// <summary>The hub sees it off. True when its person is to be counted out.</summary>
+    public bool SeeOff()
+    {
+        lock (gate)
+        {
+            seenOff = true;
+            return IsPresent;
+        }
     }
 
     /// <summary>The connection is down.</summary>

@@ -30,7 +30,7 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
     {
         if (!connections.TryRemove(connection.ConnectionId, out var listener)) return Task.CompletedTask;
         listener.Gone();
-        if (listener.Circle is { } circle && circle.Leave(listener)) circles.TryRemove(new(circle.RoomId, circle));
+        Leave(listener);
         return Task.CompletedTask;
     }
 
@@ -41,9 +41,20 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
         while (true)
         {
             var circle = circles.GetOrAdd(room.Id, static (_, of) => new(of.room, of.time), (room, time));
-            if (circle.TryEnter(listener, room)) return listener.Circle = circle;
+            if (circle.TryEnter(listener, room))
+            {
+                listener.Circle = circle;
+                // It may have gone down on the way in.
+                if (listener.IsGone) Leave(listener);
+                return circle;
+            }
             circles.TryRemove(new(room.Id, circle));
         }
+    }
+
+    private void Leave(Listener listener)
+    {
+        if (listener.Circle is { } circle && circle.Leave(listener)) circles.TryRemove(new(circle.RoomId, circle));
     }
 
     public void Publish(LiveRoom room, RoomPatch patch)

@@ -25,7 +25,7 @@ internal sealed class Reception(
             if (!Access.Opens(token, state)) throw Refused(RefusalCode.Forbidden, "this key did not make the room");
             // Subscribe, then snapshot: a step that overtakes the snapshot is dropped by its number; a hole could not be.
             audience.Enter(listener, room);
-            refusal = listener.IsPresent ? null : await attendance.EnterAsync(token, cancel);
+            refusal = listener.IsPresent ? null : await attendance.EnterAsync(token);
         }
         catch (RoomLogException failure)
         {
@@ -33,7 +33,11 @@ internal sealed class Reception(
             throw Refused(RefusalCode.Unavailable, "the room's log cannot be read");
         }
         if (refusal is not null) throw Refused(refusal.Code, refusal.Message);
-        listener.IsPresent = true;
+        if (!listener.TryBePresent())
+        {
+            await CountOutAsync(token);
+            throw new OperationCanceledException("the connection went down while it joined");
+        }
         return Reply(listener);
     }
 
@@ -47,16 +51,17 @@ internal sealed class Reception(
 
     public long Time(Listener listener) => listener.MayCall() ? time.GetUtcNow().ToUnixTimeMilliseconds() : throw Refused(RefusalCode.RateLimited, "too many calls");
 
-    public async Task LeaveAsync(Listener listener)
+    public Task LeaveAsync(Listener listener) => listener.SeeOff() ? CountOutAsync(listener.Token) : Task.CompletedTask;
+
+    private async Task CountOutAsync(PersonToken token)
     {
-        if (!listener.IsPresent) return;
         try
         {
-            await attendance.LeaveAsync(listener.Token);
+            await attendance.LeaveAsync(token);
         }
         catch (RoomLogException failure)
         {
-            Log.LogFailed(logger, listener.Token.Room, failure);
+            Log.LogFailed(logger, token.Room, failure);
         }
     }
 

@@ -103,6 +103,28 @@ public sealed class FollowingARoomTests
     }
 
     [Fact]
+    public async Task whoever_goes_down_while_joining_stays_neither_online_nor_listening()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var room = await server.MakeRoomAsync();
+        for (var person = 0; person < 40; person++)
+        {
+            await using var socket = await HubSocket.ConnectAsync(server, (await server.JoinAsync(room, $"P{person}")).Token);
+            var joining = socket.InvokeAsync("Join", new { });
+            if (person % 2 == 0) await Task.WhenAny(joining, Task.Delay(person));
+            _ = joining.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        var (live, audience) = ((await server.Rooms.OpenAsync(room.Id, default))!, Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<RoomAudience>(server.Services));
+        var deadline = DateTime.UtcNow + HubSocket.Patience;
+        while (audience.Connections > 0 || audience.Rooms > 0 || live.Current.State.People.Values.Any(person => person.Online))
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"{audience.Connections} connections, {audience.Rooms} rooms, {live.Current.State.People.Values.Count(person => person.Online)} online");
+            await Task.Delay(10);
+        }
+        Assert.True(live.Current.State.People.Count > 0);
+    }
+
+    [Fact]
     public async Task a_client_that_saw_a_hole_joins_again_on_the_same_connection()
     {
         await using var server = await RunningServer.StartAsync();
