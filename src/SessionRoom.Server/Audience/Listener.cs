@@ -34,7 +34,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
 
     public bool HasStalled => HasStalledFor(limits.StalledFor);
 
-    public bool NeverJoined => Circle is null && time.GetElapsedTime(connectedAt) > limits.JoinWithin;
+    public bool NeverJoined => !IsPresent && time.GetElapsedTime(connectedAt) > limits.JoinWithin;
 
     public bool HasStalledFor(TimeSpan span) => Volatile.Read(ref busySince) is var since and not 0 && time.GetElapsedTime(since) > span;
 

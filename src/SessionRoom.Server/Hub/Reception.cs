@@ -33,7 +33,7 @@ internal sealed class Reception(
             throw Refused(RefusalCode.Unavailable, "the room's log cannot be read");
         }
         if (refusal is not null) throw Refused(refusal.Code, refusal.Message);
-        if (!listener.TryBePresent())
+        if (!listener.IsPresent && !listener.TryBePresent())
         {
             await CountOutAsync(token);
             throw new OperationCanceledException("the connection went down while it joined");
