@@ -121,9 +121,9 @@ const isListable = v => !v.plain || (v.value !== undefined && typeof v.value !==
 
 const applyDelta = (type, from, to, op) => {
   const delta = from > 0 ? [{ retain: from }] : []
-  // Yjs writes into the attributes that it is given.
-  if (op.b % 3 !== 0) delta.push({ insert: op.text, attributes: { ...op.attrs } })
-  if (op.b % 7 !== 0) delta.push(op.b % 2 === 0 ? { delete: to - from } : { retain: to - from, attributes: { ...op.attrs } })
+  // Yjs writes into the attributes that it is given, and compares objects in them by reference.
+  if (op.b % 3 !== 0) delta.push({ insert: op.text, attributes: structuredClone(op.attrs) })
+  if (op.b % 7 !== 0) delta.push(op.b % 2 === 0 ? { delete: to - from } : { retain: to - from, attributes: structuredClone(op.attrs) })
   if (op.b % 5 === 0) delta.push({ insert: { e: op.b } })
   type.applyDelta(delta)
 }
