@@ -74,6 +74,7 @@ public sealed partial class Doc
             Store.ReserveContent(ContentBytes(parsed));
         }
         PlaceAll(parsed, update);
+        if (parsed.BlockCount > 64) Store.TrimTypes();
         var rest = Remaining(parsed, update, out var missing);
         var retry = _pendingStructs is not null && _missing.Any(wait => wait.Value < Store.State(wait.Key));
         if (rest is not null)

@@ -115,6 +115,7 @@ public sealed partial class Doc
     public ulong GetState(ulong client) => (ulong)Store.State(client);
 
     /// <summary>All root types as an object, keyed by name. Roots nobody gave a kind are read by what they hold: keys as a map, else text or list.</summary>
+    /// <exception cref="InvalidOperationException">Types are nested deeper than 1,024 levels.</exception>
     public YValue ToJson()
     {
         var members = new Dictionary<string, YValue>(StringComparer.Ordinal);

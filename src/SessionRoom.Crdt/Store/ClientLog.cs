@@ -17,12 +17,14 @@ internal sealed class ClientLog(ulong id)
 
     private struct Chunk
     {
-        public long First, Base;
+        public long Base;
         public int Count;
         public Entry[] Entries;
     }
 
     private Chunk[] _chunks = new Chunk[1];
+    /// <summary>Each chunk's first clock.</summary>
+    private long[] _firsts = new long[1];
     private int _chunkCount;
 
     public ulong Id { get; } = id;
@@ -43,15 +45,18 @@ internal sealed class ClientLog(ulong id)
     /// <summary>The struct that covers a clock below <see cref="State"/>.</summary>
     public Spot Find(long clock)
     {
+        // Halving without a branch: the outcome of each comparison is a mask. Branches cost twice as much here, as none can be predicted.
+        var firsts = _firsts;
         var at = _chunkCount - 1;
-        if (clock < _chunks[at].First)
+        if (clock < firsts[at])
         {
-            var low = 0;
-            for (at--; low < at;)
+            var chunks = at;
+            at = 0;
+            while (chunks > 1)
             {
-                var middle = (low + at + 1) >> 1;
-                if (_chunks[middle].First <= clock) low = middle;
-                else at = middle - 1;
+                var half = chunks >> 1;
+                at += half & (int)((firsts[at + half] - clock - 1) >> 63);
+                chunks -= half;
             }
         }
         ref var chunk = ref _chunks[at];
@@ -59,7 +64,6 @@ internal sealed class ClientLog(ulong id)
         var count = chunk.Count;
         var offset = clock - chunk.Base;
         if (entries[count - 1].Offset <= offset) return new Spot(at, count - 1);
-        // Halving without a branch: the outcome of each comparison is a mask. Branches cost twice as much here, as none can be predicted.
         var from = 0;
         while (count > 1)
         {
@@ -76,7 +80,9 @@ internal sealed class ClientLog(ulong id)
     public void Reserve(int more)
     {
         var chunks = _chunkCount + more / ChunkSize + 1;
-        if (_chunks.Length < chunks) Array.Resize(ref _chunks, chunks);
+        if (_chunks.Length >= chunks) return;
+        Array.Resize(ref _chunks, chunks);
+        Array.Resize(ref _firsts, chunks);
     }
 
     public void Append(int handle, long clock)
@@ -92,9 +98,15 @@ internal sealed class ClientLog(ulong id)
 
     private void AddChunk(int at, long clock, int capacity)
     {
-        if (_chunkCount == _chunks.Length) Array.Resize(ref _chunks, _chunkCount * 2);
+        if (_chunkCount == _chunks.Length)
+        {
+            Array.Resize(ref _chunks, _chunkCount * 2);
+            Array.Resize(ref _firsts, _chunkCount * 2);
+        }
         Array.Copy(_chunks, at, _chunks, at + 1, _chunkCount - at);
-        _chunks[at] = new Chunk { First = clock, Base = clock, Entries = new Entry[capacity] };
+        Array.Copy(_firsts, at, _firsts, at + 1, _chunkCount - at);
+        _chunks[at] = new Chunk { Base = clock, Entries = new Entry[capacity] };
+        _firsts[at] = clock;
         _chunkCount++;
     }
 
@@ -115,7 +127,7 @@ internal sealed class ClientLog(ulong id)
             ref var upper = ref _chunks[at + 1];
             Array.Copy(lower.Entries, half, upper.Entries, 0, ChunkSize - half);
             (upper.Base, upper.Count, lower.Count) = (lower.Base, ChunkSize - half, half);
-            upper.First = upper.Base + upper.Entries[0].Offset;
+            _firsts[at + 1] = upper.Base + upper.Entries[0].Offset;
             if (index > half) (at, index) = (at + 1, index - half);
         }
         ref var chunk = ref _chunks[at];
@@ -135,11 +147,12 @@ internal sealed class ClientLog(ulong id)
         {
             _chunkCount--;
             Array.Copy(_chunks, spot.Chunk + 1, _chunks, spot.Chunk, _chunkCount - spot.Chunk);
+            Array.Copy(_firsts, spot.Chunk + 1, _firsts, spot.Chunk, _chunkCount - spot.Chunk);
             _chunks[_chunkCount] = default;
         }
         else if (spot.Index == 0)
         {
-            chunk.First = chunk.Base + chunk.Entries[0].Offset;
+            _firsts[spot.Chunk] = chunk.Base + chunk.Entries[0].Offset;
         }
     }
 

@@ -52,7 +52,10 @@ internal sealed partial class Store
         }
         if (block.HasRight)
         {
-            right = StartingAt(FindClient(block.RightClient), block.RightClock);
+            // What the author saw on the right nearly always still is the left's neighbour: no search then.
+            var rightClient = FindClient(block.RightClient);
+            var near = left != 0 ? Items[left].Right : 0;
+            right = near != 0 && Items[near].Clock == block.RightClock && Items[near].Client == rightClient ? near : StartingAt(rightClient, block.RightClock);
             if (Items[right].IsGc) return false;
         }
         if (block.Parent == Block.NoParent)

@@ -21,6 +21,13 @@ internal sealed partial class Store
         return type;
     }
 
+    /// <summary>After a large update: gives back what growing in steps reserved.</summary>
+    public void TrimTypes()
+    {
+        if (Chains.Length > _chainTop + (_chainTop >> 3)) Array.Resize(ref Chains, _chainTop + 1);
+        if (Types.Length > _typeTop + (_typeTop >> 3)) Array.Resize(ref Types, _typeTop + 1);
+    }
+
     public int FindRoot(string name) => Keys.Find(name) is var key and >= 0 && _rootOf.TryGetValue(key, out var type) ? type : 0;
 
     private int NewType(YTypeKind kind, int name, int holder)

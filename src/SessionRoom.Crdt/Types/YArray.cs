@@ -60,11 +60,11 @@ public sealed class YArray : YType
     public IReadOnlyList<YValue> ToList(Snapshot? snapshot = null)
     {
         var values = new List<YValue>();
-        if (snapshot is null) Json.Collect(this, values);
+        if (snapshot is null) PlainData.Collect(this, values);
         else snapshot.Collect(this, values);
         return values;
     }
 
     /// <summary>The values as plain data.</summary>
-    public override YValue ToJson() => Json.List(this);
+    public override YValue ToJson() => PlainData.List(this);
 }

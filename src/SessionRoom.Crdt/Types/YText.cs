@@ -125,7 +125,7 @@ public class YText : YType
     }
 
     /// <summary>The text without formats and embeds.</summary>
-    public override string ToString() => Json.Text(this);
+    public override string ToString() => PlainData.Text(this);
 
     /// <summary>The text as insert operations with attributes; with a snapshot, as it was (the document must not collect garbage).</summary>
     public IReadOnlyList<YDelta> ToDelta(Snapshot? snapshot = null)

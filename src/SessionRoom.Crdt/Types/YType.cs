@@ -26,6 +26,7 @@ public abstract class YType
     public bool IsDeleted => Store.IsDeletedType(Index);
 
     /// <summary>The content as plain data.</summary>
+    /// <exception cref="InvalidOperationException">Types are nested deeper than 1,024 levels.</exception>
     public abstract YValue ToJson();
 
     /// <summary>Calls <paramref name="handler"/> after each transaction that changed this type; dispose the result to stop.</summary>
@@ -165,7 +166,7 @@ public abstract class YType
         {
             if (Store.CurrentOf(chain) is not (var current and not 0)) continue;
             var value = ValueContent.Last(Doc, current);
-            entries[Store.Keys.Text(Store.Chains[chain].Key)] = plain ? Json.Plain(value) : value;
+            entries[Store.Keys.Text(Store.Chains[chain].Key)] = plain ? PlainData.Plain(value) : value;
         }
         return entries;
     }
@@ -174,5 +175,5 @@ public abstract class YType
 /// <summary>A root that nobody has asked for by kind.</summary>
 internal sealed class YUnknown(Doc doc, int type) : YType(doc, type)
 {
-    public override YValue ToJson() => Json.OfUnknown(this);
+    public override YValue ToJson() => PlainData.OfUnknown(this);
 }

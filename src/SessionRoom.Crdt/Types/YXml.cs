@@ -17,7 +17,7 @@ public class YXmlFragment : YType
         get
         {
             var values = new List<YValue>();
-            Json.Collect(this, values);
+            PlainData.Collect(this, values);
             return [.. values.Where(value => value.Kind == YValueKind.Type).Select(value => value.AsType)];
         }
     }

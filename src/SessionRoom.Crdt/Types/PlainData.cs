@@ -3,7 +3,7 @@ using System.Text;
 namespace SessionRoom.Crdt;
 
 /// <summary>Shared types as plain data. Nesting comes from strangers, so the depth is bounded.</summary>
-internal static class Json
+internal static class PlainData
 {
     // Each level takes a few stack frames; a document may nest deeper than any reader could print.
     private const int Deepest = 1024;
