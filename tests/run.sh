@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what a fresh Debian machine lacks, then runs everything: .NET, web unit, browser.
+# Runs everything: .NET, web unit, browser. Needs the .NET 10 SDK and Node 20.19, which Debian does not have,
+# and installs what else a fresh Debian machine lacks.
 # Ends only processes that it started; the last line counts what ran: "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -8,6 +9,10 @@ passed=0; failed=0; broken=0
 
 step() { printf '\n== %s\n' "$1"; }
 must() { "$@" || { echo "failed: $*"; broken=1; }; }
+
+for needed in dotnet node npm; do
+  command -v "$needed" >/dev/null || { echo "$needed is missing: install the .NET 10 SDK and Node 20.19 or later first"; printf '\n0 passed, 1 failed\n'; exit 1; }
+done
 
 lacking=()
 command -v chromium >/dev/null || lacking+=(chromium)
