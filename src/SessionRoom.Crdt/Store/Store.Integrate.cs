@@ -39,7 +39,9 @@ internal sealed partial class Store
             NotePairs(block.Kind, block.ContentBytes, block.Length);
         }
         if (offset > 0) TrimStart(ref item, offset);
+        _placing = handle;
         Integrate(handle, left, right);
+        _placing = 0;
     }
 
     private bool TryResolve(in Block block, int client, long offset, ReadOnlySpan<byte> update, out int left, out int right, out int chain)

@@ -3,18 +3,25 @@ namespace SessionRoom.Crdt;
 // Taking back a transaction that failed half-way, before anything was collected or merged.
 internal sealed partial class Store
 {
-    public readonly record struct Mark(int HeapTop);
+    public readonly record struct Mark(int HeapTop, int Roots);
 
-    public Mark SetMark() => new(_heapTop);
+    public Mark SetMark() => new(_heapTop, Roots.Count);
+
+    /// <summary>The item that is being placed: in no chain and no log until it is.</summary>
+    private int _placing;
 
     public void UndoTransaction(Mark mark)
     {
         _nested.Clear();
+        if (_placing != 0 && Items[_placing] is var unplaced && ContainingOrNone(unplaced.Client, unplaced.Clock) != _placing) FreeItem(_placing);
+        _placing = 0;
         NormaliseDeletions();
         foreach (var (client, before) in _now.Touched) UnlinkFrom(client, before);
         foreach (var range in Deletions) Undelete((int)range.Client, range.Clock, range.End);
         // Cutting a surrogate pair writes to the heap; its halves stay cut, as a cut is no edit.
         if (_now.Splits.Count == 0) _heapTop = mark.HeapTop;
+        foreach (var root in Roots.Skip(mark.Roots)) _rootOf.Remove(Types[root].Name);
+        Roots.RemoveRange(mark.Roots, Roots.Count - mark.Roots);
         var splits = _now.Splits.ToArray();
         _now.Clear();
         for (var i = splits.Length - 1; i >= 0; i--)

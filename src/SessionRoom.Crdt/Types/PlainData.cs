@@ -65,7 +65,7 @@ internal static class PlainData
     /// <summary>A root without a kind: keys make it a map; else text if its first visible item is text; else a list.</summary>
     public static YValue OfUnknown(YType type)
     {
-        if (type.Slot.FirstKey != 0) return YValue.From(type.KeyValues(plain: true));
+        if (type.HasKeys) return YValue.From(type.KeyValues(plain: true));
         var store = type.Store;
         for (var item = type.FirstItem; item != 0; item = store.Items[item].Right)
         {

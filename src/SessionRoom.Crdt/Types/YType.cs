@@ -151,6 +151,19 @@ public abstract class YType
         return true;
     }
 
+    /// <summary>Whether any key was ever written.</summary>
+    internal bool HasKeys
+    {
+        get
+        {
+            for (var chain = Slot.FirstKey; chain != 0; chain = Store.Chains[chain].Next)
+            {
+                if (Store.Chains[chain].Tail != 0) return true;
+            }
+            return false;
+        }
+    }
+
     internal IEnumerable<string> PresentKeys()
     {
         for (var chain = Slot.FirstKey; chain != 0; chain = Store.Chains[chain].Next)

@@ -11,12 +11,14 @@ public sealed class ApplyTests
         text.Insert(0, "hello");
         victim.GetMap("m").Set("k", "mine");
         text.Delete(1, 1);
-        var before = victim.EncodeStateAsUpdate();
+        var (before, content) = (victim.EncodeStateAsUpdate(), victim.ToJson());
 
         // A hundred clients write to the same place, overwrite the key, cut the text and delete some of it.
         var crowd = new Doc(new() { ClientId = 5000 });
         crowd.ApplyUpdate(before);
         crowd.GetMap("m").Set("k", "theirs");
+        crowd.GetMap("another root").Set("k", "theirs");
+        crowd.GetText("t").InsertEmbed(0, "😀");
         crowd.GetText("t").Insert(2, "cut");
         crowd.GetText("t").Delete(0, 1);
         var updates = new List<ReadOnlyMemory<byte>> { crowd.EncodeStateAsUpdate(victim.EncodeStateVector()) };
@@ -37,6 +39,7 @@ public sealed class ApplyTests
         Assert.Equal(0, raised);
         Assert.Equal(before, victim.EncodeStateAsUpdate());
         Assert.Equal("hllo", text.ToString());
+        Assert.Equal(content, victim.ToJson());
         Assert.Equal("mine", victim.GetMap("m")["k"].AsString);
         text.Insert(4, "!");
         Assert.Equal("hllo!", text.ToString());
