@@ -39,7 +39,8 @@ public sealed partial class Doc
         var transaction = Begin(origin, local: false);
         var mark = Store.SetMark();
         var (structs, missing, deletes) = (_pendingStructs, _missing, _pendingDeletes);
-        if (HasPending) (_missing, _pendingDeletes) = (new(missing), [.. deletes]);
+        var waiting = HasPending;
+        if (waiting) (_missing, _pendingDeletes) = (new(missing), [.. deletes]);
         UpdateProblem? failure = null;
         Store.StepsLeft = joined ? long.MaxValue : _limits.MaxSteps;
         try
@@ -58,7 +59,8 @@ public sealed partial class Doc
         if (failure is not null)
         {
             Store.UndoTransaction(mark);
-            (_pendingStructs, _missing, _pendingDeletes) = (structs, missing, deletes);
+            if (waiting) (_pendingStructs, _missing, _pendingDeletes) = (structs, missing, deletes);
+            else DropPending();
         }
         Store.StepsLeft = long.MaxValue;
         var changed = transaction.Journal.ChangedAnything;

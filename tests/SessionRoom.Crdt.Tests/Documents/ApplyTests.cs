@@ -56,6 +56,7 @@ public sealed class ApplyTests
         writer.GetText("t").Insert(0, "a");
         var known = writer.EncodeStateVector();
         writer.GetText("t").Insert(1, new string('b', 200));
+        writer.GetText("t").Delete(0, 1);
         var late = writer.EncodeStateAsUpdate(known);
         var result = doc.ApplyUpdate(late);
         Assert.Equal(UpdateProblemReason.PendingFull, result.Problem!.Reason);
