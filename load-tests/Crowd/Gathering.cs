@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SessionRoom.Client;
@@ -33,17 +34,27 @@ internal sealed class Gathering : IAsyncDisposable
         lock (_members) _members.Add(member);
     }
 
-    /// <summary>Opens a socket per token, so many at a time, each with a member made for it, and waits until every one has the state.</summary>
-    public async Task ComeAsync(Uri server, IReadOnlyList<string> tokens, Func<int, RawMember> make, Action<int>? joined = null, int atOnce = 32)
+    /// <summary>Opens a socket per token, one after the other over that time and none waiting for another, each with a member made for it; waits until every one has the state.</summary>
+    public async Task ComeAsync(Uri server, IReadOnlyList<string> tokens, TimeSpan over, Func<int, RawMember> make, Action<int>? joined = null)
     {
-        await Parallel.ForAsync(0, tokens.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, cancel) =>
+        var from = Stopwatch.GetTimestamp();
+        var coming = new List<Task>();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var due = (over * i / tokens.Count) - Stopwatch.GetElapsedTime(from);
+            if (due > TimeSpan.FromMilliseconds(1)) await Task.Delay(due);
+            coming.Add(OneAsync(i));
+        }
+        await Task.WhenAll(coming);
+
+        async Task OneAsync(int i)
         {
             var member = make(i);
             Add(member);
-            await member.OpenAsync(server, tokens[i], cancel);
-            await member.Joined.WaitAsync(cancel);
+            await member.OpenAsync(server, tokens[i], CancellationToken.None);
+            await member.Joined;
             joined?.Invoke(i);
-        });
+        }
     }
 
     /// <summary>The state that a member's kept frames fold to, by the client's own fold.</summary>

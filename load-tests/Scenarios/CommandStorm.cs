@@ -33,7 +33,12 @@ internal sealed class CommandStorm(ServerProcess server, IntegratorKey key, Rand
         var intruders = new Intruder[Roles.Length];
         try
         {
-            for (var i = 0; i < Roles.Length; i++) intruders[i] = await EnterAsync(room, people[i], Roles[i]);
+            for (var i = 0; i < Roles.Length; i++)
+            {
+                intruders[i] = await EnterAsync(room, people[i], Roles[i]);
+                // Most accept; the others are held at the gate until they happen to.
+                if (more.ContainsKey("agreement") && random.Next(4) > 0) await intruders[i].DoAsync("""{"id":"in","type":"agreement.accept","version":1}""");
+            }
             for (var n = 0; n < commands; n++)
             {
                 var who = random.Next(Roles.Length);

@@ -7,7 +7,8 @@ using SessionRoom.LoadTests.Measuring;
 namespace SessionRoom.LoadTests.Scenarios;
 
 /// <param name="Members">Who come to the room.</param>
-public sealed record JoinSettings(int Members = 1_000);
+/// <param name="OverMs">The time over which they open their sockets, evenly and without waiting for each other, in milliseconds.</param>
+public sealed record JoinSettings(int Members = 1_000, int OverMs = 3_000);
 
 /// <param name="InvitesMs">All invites taken up over HTTP, in milliseconds.</param>
 /// <param name="JoinedMs">From the first socket's opening to the last member's having the state, in milliseconds.</param>
@@ -53,7 +54,7 @@ public static class JoinRush
         var (began, took) = (new long[settings.Members], new Latencies(settings.Members));
         var cpu = new CpuShare(server);
         from = Stopwatch.GetTimestamp();
-        await gathering.ComeAsync(server.Address, tokens, i =>
+        await gathering.ComeAsync(server.Address, tokens, TimeSpan.FromMilliseconds(settings.OverMs), i =>
         {
             began[i] = Stopwatch.GetTimestamp();
             return new RawMember { Keeps = true };

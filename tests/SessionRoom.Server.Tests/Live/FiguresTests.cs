@@ -38,7 +38,7 @@ public sealed class FiguresTests(ITestOutputHelper output)
     [Fact]
     public async Task a_crowd_that_comes_at_once_ends_in_one_state_without_a_hole()
     {
-        var result = Shown(await JoinRush.RunAsync(new(Members: 150)));
+        var result = Shown(await JoinRush.RunAsync(new(Members: 150, OverMs: 300)));
         Assert.Equal((150, 0), (result.Agreeing, result.Holes));
     }
 
