@@ -113,7 +113,12 @@ internal static class Composition
         Health.Map(app);
         app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").WithSummary("Prometheus text").Produces<string>(200, "text/plain");
         app.MapOpenApi();
-        app.MapHub<RoomHub>(Calls.HubPath, hub => hub.Transports = HttpTransportType.WebSockets);
+        app.MapHub<RoomHub>(Calls.HubPath, hub =>
+        {
+            hub.Transports = HttpTransportType.WebSockets;
+            // Behind our own patience, which says why; it catches what that does not count: an answer that is not taken.
+            hub.TransportSendTimeout = options.Limits.StalledFor + TimeSpan.FromSeconds(5);
+        });
 
         Log.Serving(app.Logger, Path.GetFullPath(options.DataDirectory), options.ApiKeys.Count, options.OpenCreation is true);
         foreach (var key in options.ApiKeys)
