@@ -18,7 +18,7 @@ public sealed class AttackTests
         ["values of a list"] = Structs(1, 0, 1, w => w.RootItem(Any, "a").Uint(Huge)),
         ["elements of an array"] = Structs(1, 0, 1, w => w.RootItem(Any, "a").Uint(1).Byte(117).Uint(Huge)),
         ["members of an object"] = Structs(1, 0, 1, w => w.RootItem(Any, "a").Uint(1).Byte(118).Uint(Huge)),
-        ["texts of legacy json"] = Structs(1, 0, 1, w => w.RootItem(Json, "a").Uint(Huge)),
+        ["texts of legacy json"] = Structs(1, 0, 1, w => w.RootItem(LegacyJson, "a").Uint(Huge)),
     };
 
     [Theory]
