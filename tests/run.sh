@@ -29,7 +29,7 @@ must npm ci --silent --prefix tests/peers
 
 step ".NET"
 must dotnet build SessionRoom.sln -c Release -v quiet -nologo
-dotnet test SessionRoom.sln -c Release --no-build --nologo --logger trx --results-directory "$work/trx" -v quiet || broken=1
+dotnet test SessionRoom.sln -c Release --no-build --nologo --logger "console;verbosity=minimal" --logger trx --results-directory "$work/trx" -v quiet || broken=1
 for trx in "$work"/trx/*.trx; do
   [ -f "$trx" ] || continue
   counters=$(grep -o '<Counters [^>]*>' "$trx" | head -1)
