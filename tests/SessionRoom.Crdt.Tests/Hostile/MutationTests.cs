@@ -129,7 +129,11 @@ public sealed class MutationTests(ITestOutputHelper output)
 
             var result = isV2 ? _doc.ApplyUpdateV2(update) : _doc.ApplyUpdate(update);
             Assert.True(sound || !result.Accepted, "what does not validate was applied");
-            Assert.NotEqual(UpdateProblemReason.Failed, result.Problem?.Reason);
+            if (result.Problem?.Reason == UpdateProblemReason.Failed)
+            {
+                Assert.Fail($"threw inside, was restored; gc {_doc.Gc}, the document before: {System.Convert.ToHexStringLower(_state)}");
+            }
+
             if (result.Accepted)
             {
                 Applied++;
