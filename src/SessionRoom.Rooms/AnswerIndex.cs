@@ -16,7 +16,7 @@ internal sealed class AnswerIndex
     /// <param name="remembered">What the state remembers, these included.</param>
     public void Add(List<Answer> answers, AnsweredCommands remembered)
     {
-        if (byId.Count > 2 * AnsweredCommands.MostAnswers) Reset(remembered);
+        if (byId.Count > 2 * (remembered.Count + AnsweredCommands.Surplus)) Reset(remembered);
         else answers.ForEach(Add);
     }
 

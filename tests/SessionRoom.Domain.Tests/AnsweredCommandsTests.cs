@@ -18,12 +18,43 @@ public sealed class AnsweredCommandsTests
     [Fact] public void the_first_answer_stays() =>
         Assert.Equal(1, AnsweredCommands.None.Remember(new(Ann, "c1", 1, Dawn)).Remember(new(Ann, "c1", 2, Dawn)).Find(Ann, "c1")!.Seq);
 
-    [Fact] public void the_newest_are_kept()
+    [Fact] public void the_newest_of_the_room_are_kept_whoever_asked()
     {
-        var known = Remembering(AnsweredCommands.MostAnswers + 1);
+        var known = Remembering(5 * AnsweredCommands.NewestOfAll);
         Assert.Null(known.Find(Ann, "c0"));
-        Assert.NotNull(known.Find(Ann, "c1"));
-        Assert.Equal(AnsweredCommands.MostAnswers, known.InOrder.Count());
+        for (var back = 1; back <= AnsweredCommands.NewestOfAll; back++) Assert.NotNull(known.Find(Ann, $"c{5 * AnsweredCommands.NewestOfAll - back}"));
+        Assert.InRange(known.Count, AnsweredCommands.NewestOfAll, AnsweredCommands.NewestOfAll + AnsweredCommands.Surplus);
+    }
+
+    [Theory, InlineData(1), InlineData(50)]
+    public void one_caller_who_asks_without_end_does_not_push_out_what_others_were_answered(int atOnce)
+    {
+        var known = AnsweredCommands.None;
+        for (var number = 0; number < AnsweredCommands.NewestOfEach; number++) known = known.Remember(new(Bob, $"c{number}", number, Dawn));
+        for (var number = 0; number < 50_000; number += atOnce)
+            known = known.RememberNew([.. Enumerable.Range(number, atOnce).Select(each => new Answer(Ann, $"c{each}", each, Dawn + each))]);
+        for (var number = 0; number < AnsweredCommands.NewestOfEach; number++) Assert.Equal(number, known.Find(Bob, $"c{number}")!.Seq);
+        Assert.InRange(known.Count, 0, AnsweredCommands.NewestOfAll + AnsweredCommands.NewestOfEach + AnsweredCommands.Surplus);
+        Assert.Equal(known.Count, known.InOrder.Count());
+    }
+
+    [Fact] public void a_crowd_is_remembered_up_to_the_most_that_a_room_holds()
+    {
+        var known = AnsweredCommands.None;
+        for (var number = 0; number < 30_000; number++) known = known.RememberNew([new($"p{number % 1_000}", $"c{number}", number, Dawn)]);
+        Assert.InRange(known.Count, AnsweredCommands.MostAnswers, AnsweredCommands.MostAnswers + AnsweredCommands.Surplus);
+        Assert.Equal(Enumerable.Range(30_000 - known.Count, known.Count).Select(number => (long)number), known.InOrder.Select(answer => answer.Seq));
+    }
+
+    [Fact] public void a_room_that_is_loaded_again_and_again_holds_no_more_than_one_that_stays()
+    {
+        var known = AnsweredCommands.None;
+        for (var number = 0; number < 20_000; number++)
+        {
+            known = known.Remember(new(Ann, $"c{number}", number, Dawn));
+            if (number % 1_000 == 0) known = new(known.InOrder);
+        }
+        Assert.InRange(known.Count, AnsweredCommands.NewestOfAll, AnsweredCommands.NewestOfAll + 2 * AnsweredCommands.Surplus);
     }
 
     [Fact] public void an_hour_later_an_answer_is_forgotten()
