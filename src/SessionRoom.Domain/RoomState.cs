@@ -23,7 +23,8 @@ public sealed record RoomState
     /// <summary>Participant ids that were removed: their tokens open nothing any more.</summary>
     public ImmutableHashSet<string> Removed { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
-    /// <summary>When the last connected facilitator left; absent while one is here.</summary>
+    /// <summary>When the last connected facilitator left, or where none ever came, when the first who may claim the role did; absent while one is here, and
+    /// before anybody came.</summary>
     public long? FacilitatorAwaySince { get; init; }
 
     /// <summary>The time of the last event; a room's time never runs backwards.</summary>

@@ -105,9 +105,13 @@ internal static class PeopleRules
             AgreementAccepted accepted => room.With(accepted.Pid, person => person with { AgreedVersion = accepted.Version }),
             _ => throw new UnreachableException(@event.ToString()),
         };
-        var present = next.People.Values.Any(person => person is { Role: Role.Facilitator, Online: true });
-        return next with { FacilitatorAwaySince = present ? null : next.FacilitatorAwaySince ?? @event.At };
+        if (IsFacilitated(next)) return next with { FacilitatorAwaySince = null };
+        // A room that is made long before its session waits for its facilitator until somebody else is there to miss them.
+        var missed = next.FacilitatorAwaySince is null && (IsFacilitated(room) || next.People.Values.Any(person => person.MayClaim));
+        return missed ? next with { FacilitatorAwaySince = @event.At } : next;
     }
+
+    private static bool IsFacilitated(RoomState room) => room.People.Values.Any(person => person is { Role: Role.Facilitator, Online: true });
 
     internal static RoomState With(this RoomState room, string pid, Func<Person, Person> change) =>
         room with { People = room.People.SetItem(pid, change(room.People[pid])) };

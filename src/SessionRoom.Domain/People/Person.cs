@@ -32,4 +32,8 @@ public sealed record Person(string Name, Role Role, Place Place)
     /// <summary>Whether this role takes the floor; observers and projectors only look.</summary>
     [JsonIgnore]
     public bool Speaks => Role is not (Role.Observer or Role.Projector);
+
+    /// <summary>Whether this is somebody who may claim the facilitator's role when there is none.</summary>
+    [JsonIgnore]
+    public bool MayClaim => SeatOf is null && Permissions.Allows(new ClaimRole(), Role);
 }

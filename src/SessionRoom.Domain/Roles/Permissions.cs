@@ -33,8 +33,9 @@ public static class Permissions
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(by);
-        if (room.Session.Stage == Stage.Ended) return new(RefusalCode.Ended, "the session has ended");
+        // Whoever has not agreed learns nothing of the room, its stage included.
         if (command is not AcceptAgreement && by.IsPerson && !room.HasAgreed(by.Pid)) return new(RefusalCode.NotAgreed, "the agreement was not accepted");
+        if (room.Session.Stage == Stage.Ended) return new(RefusalCode.Ended, "the session has ended");
         if (by.IsPerson && !room.People.ContainsKey(by.Pid)) return new(RefusalCode.NotFound, "the caller is not in the room");
 
         var (target, problem) = Target(room, command, by);

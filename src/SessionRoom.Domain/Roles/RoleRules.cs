@@ -4,7 +4,8 @@ namespace SessionRoom.Domain;
 
 public abstract record RoleCommand : MemberCommand;
 public sealed record AssignRole(string Pid, Role Role) : RoleCommand;
-/// <summary>A member takes the facilitator's role, once no facilitator has been here for longer than <c>graceMs</c>.</summary>
+/// <summary>A member takes the facilitator's role, once no facilitator has been here for longer than <c>graceMs</c>: since the
+/// last one left, or where none ever came, since the first who may claim did.</summary>
 public sealed record ClaimRole : RoleCommand;
 
 public abstract record RoleEvent : RoomEvent;

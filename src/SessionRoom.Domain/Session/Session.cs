@@ -78,7 +78,6 @@ public sealed record Session
             Agenda = room.Agenda with { Items = [.. made.Agenda.Select(item => new PlannedItem(item))] },
             MadeBy = made.By,
             Invites = made.Invites,
-            FacilitatorAwaySince = made.At,
         },
         SessionStarted => room with { Session = room.Session with { Stage = Stage.Live, StartedAt = @event.At } },
         SessionEnded => room with { Session = room.Session with { Stage = Stage.Ended, EndedAt = @event.At } },

@@ -43,4 +43,8 @@ public sealed class AgreementTests
     }
 
     [Fact] public void who_is_not_in_the_room_sees_nobody() => Assert.Empty(RoomView.For(Gated().State, "nobody").People);
+
+    [Fact] public void who_waits_at_the_gate_does_not_learn_that_the_session_has_ended() =>
+        Gated().When(new EndSession(), by: Integrator).When(new RaiseHand(), by: Ann).ThenRefused(RefusalCode.NotAgreed)
+            .When(new AcceptAgreement(1), by: Ann).ThenRefused(RefusalCode.Ended);
 }

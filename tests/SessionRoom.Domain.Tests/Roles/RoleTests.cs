@@ -46,4 +46,19 @@ public sealed class RoleTests
     [Fact] public void the_grace_also_begins_when_the_last_facilitator_gives_up_the_role_or_is_removed() =>
         Given().When(new AssignRole(Chair, Role.Member)).After(Hour).When(new ClaimRole(), by: Bob).ThenDone()
             .When(new RemovePerson(Bob), by: Bob).ThenDone().After(Hour).When(new ClaimRole(), by: Ann).ThenDone();
+
+    [Fact] public void a_room_made_long_before_cannot_be_claimed_by_whoever_comes_first() =>
+        Prepared().After(Day).When(new Arrive(Ann, "Ann", Role.Member, Place.Remote), by: House).When(new ClaimRole(), by: Ann).ThenRefused(RefusalCode.Forbidden)
+            .After(Minute).When(new ClaimRole(), by: Ann).ThenRefused(RefusalCode.Forbidden)
+            .After(1).When(new ClaimRole(), by: Ann).Then(new RoleClaimed(Ann));
+
+    [Fact] public void who_only_looks_or_is_a_guest_does_not_begin_the_grace() =>
+        Prepared().When(new Arrive(Screen, "Screen", Role.Projector, Place.InRoom), by: House).When(new Arrive(Guest, "Guest", Role.Guest, Place.Remote), by: House)
+            .After(Day).When(new Arrive(Ann, "Ann", Role.Member, Place.Remote), by: House).After(Minute).When(new ClaimRole(), by: Ann).ThenRefused(RefusalCode.Forbidden);
+
+    [Fact] public void a_facilitator_who_leaves_an_empty_room_is_away_from_then_on() =>
+        Prepared().When(new Arrive(Chair, "Chair", Role.Facilitator, Place.InRoom), by: House).When(new Depart(Chair), by: House)
+            .After(Hour).When(new Arrive(Ann, "Ann", Role.Member, Place.Remote), by: House).When(new ClaimRole(), by: Ann).ThenDone();
+
+    private static Scene Prepared() => new Scene().And(Made());
 }
