@@ -43,11 +43,22 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private async Task RunAsync()
     {
         var group = new List<Write>();
-        while (await inbox.Reader.WaitToReadAsync())
+        try
         {
-            while (group.Count < mostPerTransaction && inbox.Reader.TryRead(out var write)) group.Add(write);
-            Commit(group);
-            group.Clear();
+            while (await inbox.Reader.WaitToReadAsync())
+            {
+                while (group.Count < mostPerTransaction && inbox.Reader.TryRead(out var write)) group.Add(write);
+                Commit(group);
+                group.Clear();
+            }
+        }
+        catch (Exception problem)
+        {
+            // Nothing is known to lead here; should something, nobody may be left waiting, and the log is closed.
+            inbox.Writer.TryComplete();
+            while (inbox.Reader.TryRead(out var write)) group.Add(write);
+            foreach (var write in group) write.Fail(problem);
+            Log.WriterFailed(logger, problem);
         }
     }
 
@@ -76,7 +87,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void Rollback()
     {
         try { statements.Rollback(); }
-        catch (SqliteException problem) { Log.RollbackFailed(logger, problem); }
+        catch (Exception problem) { Log.RollbackFailed(logger, problem); }
     }
 
     private static bool IsOfOneWrite(Exception problem) =>
@@ -92,7 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
             truncationOwed = checkpoint.ExecuteScalar() is not 0L;
         }
-        catch (SqliteException problem) { Log.CheckpointFailed(logger, problem); }
+        catch (Exception problem) { Log.CheckpointFailed(logger, problem); }
     }
 
     private abstract class Write
@@ -110,7 +121,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Done => done.Task;
         public override void Run(SqliteStatements statements) => result = work(statements);
-        public override void Complete() => done.SetResult(result!);
-        public override void Fail(Exception problem) => done.SetException(problem as RoomLogException ?? new RoomLogException("the log could not be written", problem));
+        public override void Complete() => done.TrySetResult(result!);
+        public override void Fail(Exception problem) => done.TrySetException(problem as RoomLogException ?? new RoomLogException("the log could not be written", problem));
     }
 }
