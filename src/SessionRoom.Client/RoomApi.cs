@@ -13,7 +13,8 @@ public sealed record RoomMade(string Id, string Title, IReadOnlyDictionary<strin
 }
 
 /// <summary>A person's way in.</summary>
-public sealed record RoomSeat(string Token, string ParticipantId, string Role, JsonNode ExpiresAt);
+/// <param name="ExpiresAt">When the token ends, in Unix milliseconds.</param>
+public sealed record RoomSeat(string Token, string ParticipantId, string Role, long ExpiresAt);
 
 /// <summary>The server said no, as a problem document.</summary>
 public sealed class RoomApiException(int status, string title) : Exception($"{status}: {title}")

@@ -10,6 +10,7 @@ public sealed partial class RoomClient
 {
     private const int FirstSamples = 5;
     private const int RefreshSamples = 3;
+    private const string Unavailable = "unavailable";
 
     /// <summary>A call that fails on a healthy connection is the caller's; on one that is going down it is the connection's.</summary>
     private static readonly TimeSpan TellingApart = TimeSpan.FromSeconds(1);
@@ -175,7 +176,7 @@ public sealed partial class RoomClient
     {
         try
         {
-            command.Settle(await connection.DoAsync(command.Body));
+            await SettleAsync(connection, command, await connection.DoAsync(command.Body));
         }
         catch (HubException e)
         {
@@ -186,6 +187,13 @@ public sealed partial class RoomClient
             // It stays unanswered and goes out again on the next connection.
             connection.Drop(e);
         }
+    }
+
+    /// <summary>A server that could not use its log asks for the same command again. On a connection that ends meanwhile, the next one sends it.</summary>
+    private async Task SettleAsync(RoomConnection connection, UnansweredCommand command, Ack ack)
+    {
+        if (ack.Error?.Code != Unavailable) command.Settle(ack);
+        else if (!await EndsWithinAsync(connection, command.Waits.Next()) && !command.Answer.IsCompleted) await SendAsync(connection, command);
     }
 
     private async Task<bool> EndsWithinAsync(RoomConnection connection, TimeSpan limit)
@@ -250,7 +258,14 @@ public sealed partial class RoomClient
 
     private void Tell(RoomChange change)
     {
-        _options.OnChange?.Invoke(this, change);
+        try
+        {
+            _options.OnChange?.Invoke(this, change);
+        }
+        catch (Exception)
+        {
+            // It is the host's mistake, told in its documentation; the room goes on being followed, and nobody else is kept from hearing.
+        }
         if (change is RoomStatusChanged) return;
         foreach (var waiter in _waiters) waiter.Look(_fold.Snapshot);
     }

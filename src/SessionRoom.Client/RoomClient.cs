@@ -59,7 +59,8 @@ public sealed partial class RoomClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a command and waits for its answer, across as many connections as it takes.</summary>
+    /// <summary>Sends a command and waits for its answer, across as many connections as it takes. Where the server answers <c>unavailable</c> it is sent again,
+    /// under the same id and after a wait that doubles, until it is decided.</summary>
     /// <param name="type">A command's wire name, such as <c>hand.raise</c>.</param>
     /// <param name="fields">Its fields, as the protocol names them.</param>
     /// <param name="id">The command's id; a new one by default.</param>
@@ -70,7 +71,7 @@ public sealed partial class RoomClient : IAsyncDisposable
         id ??= Guid.NewGuid().ToString("n");
         var body = (JsonObject?)fields?.DeepClone() ?? [];
         (body["type"], body["id"]) = (type, id);
-        var command = new UnansweredCommand(id, body);
+        var command = new UnansweredCommand(id, body, new Backoff(_options.FirstWait, _options.LongestWait, Random.Shared));
         RoomConnection? live;
         lock (_gate)
         {
@@ -85,6 +86,7 @@ public sealed partial class RoomClient : IAsyncDisposable
         finally
         {
             _unanswered.Remove(command);
+            command.Abandon();
         }
     }
 

@@ -22,7 +22,8 @@ public sealed record RoomClientOptions
     /// <summary>Fetches another token when the server no longer takes this one. Without it, an expired token ends the client.</summary>
     public Func<CancellationToken, Task<string>>? RenewToken { get; init; }
 
-    /// <summary>Told of every change, in order, while the state is as the change left it. It must not block; it may read the client.</summary>
+    /// <summary>Told of every change, in order, while the state is as the change left it. It must not block; it may read the client.
+    /// What it throws is dropped.</summary>
     public Action<RoomClient, RoomChange>? OnChange { get; init; }
 
     /// <summary>Speak MessagePack instead of JSON. Off by default.</summary>
@@ -31,7 +32,7 @@ public sealed record RoomClientOptions
     /// <summary>Opens the socket in some other way, such as a test server's; gets the address and the token. Its socket belongs to the client.</summary>
     public Func<Uri, string, CancellationToken, Task<WebSocket>>? OpenSocket { get; init; }
 
-    /// <summary>The wait before the first try to reconnect; each further one doubles it. 250 milliseconds by default.</summary>
+    /// <summary>The wait before the first try to reconnect, and before an <c>unavailable</c> command is sent again; each further one doubles it. 250 milliseconds by default.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest wait between two tries. They never end. 15 seconds by default.</summary>

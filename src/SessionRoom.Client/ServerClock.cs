@@ -12,9 +12,6 @@ public sealed class ServerClock(TimeProvider time)
     private readonly Lock _gate = new();
     private volatile Sample? _best;
 
-    /// <summary>Whether any sample has come.</summary>
-    public bool IsSynchronized => _best is not null;
-
     /// <summary>The server's time now. Until the first sample came, the local calendar's.</summary>
     public DateTimeOffset Now => _best is { } best ? best.ServerTime + time.GetElapsedTime(best.Middle) : time.GetUtcNow();
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace SessionRoom.Client.Connection;
 
 /// <summary>A command on its way to an answer, however many connections that takes.</summary>
-internal sealed record UnansweredCommand(string Id, JsonObject Body)
+/// <param name="Waits">How long to wait before it is sent again where the server could not decide it.</param>
+internal sealed record UnansweredCommand(string Id, JsonObject Body, Backoff Waits)
 {
     private readonly TaskCompletionSource<Ack> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,6 +13,9 @@ internal sealed record UnansweredCommand(string Id, JsonObject Body)
     public void Settle(Ack answer) => _answer.TrySetResult(answer);
 
     public void Fail(Exception why) => _answer.TrySetException(why);
+
+    /// <summary>Nobody waits any more: it is not sent again.</summary>
+    public void Abandon() => _answer.TrySetCanceled();
 }
 
 /// <summary>The commands that wait for an answer, in the order they were given. Safe for concurrent use.</summary>

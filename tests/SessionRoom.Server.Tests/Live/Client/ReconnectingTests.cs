@@ -7,6 +7,7 @@ namespace SessionRoom.Client.Tests;
 public sealed class ReconnectingTests : IAsyncDisposable
 {
     private const string Done = """{"ok":true,"seq":2}""";
+    private const string NotNow = """{"ok":false,"seq":1,"error":{"code":"unavailable","message":"the server is stopping"}}""";
     private readonly ScriptedServer _server = new();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -63,6 +64,59 @@ public sealed class ReconnectingTests : IAsyncDisposable
         await peer.AnswerAsync(await peer.CallAsync(Calls.Do), """{"ok":false,"seq":1,"error":{"code":"forbidden","message":"no"}}""");
 
         Assert.Equal(new Ack(false, 1, null, new AckError("forbidden", "no")), await next);
+    }
+
+    [Fact]
+    public async Task a_command_that_the_server_could_not_decide_goes_out_again_under_its_id_until_it_can()
+    {
+        var (client, peer) = await _server.JoinedAsync(1, "{}");
+        await using var _ = client;
+        var raising = client.DoAsync("hand.raise", new JsonObject { ["intent"] = "reply" });
+        var first = await peer.CallAsync(Calls.Do);
+        await peer.AnswerAsync(first, NotNow);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var again = await peer.CallAsync(Calls.Do);
+            Assert.Equal(first.Command.ToJsonString(), again.Command.ToJsonString());
+            await peer.AnswerAsync(again, i == 2 ? Done : NotNow);
+        }
+
+        Assert.Equal(new Ack(true, 2), await raising.WaitAsync(_server.Deadline));
+    }
+
+    [Fact]
+    public async Task a_command_that_a_stopping_server_did_not_decide_is_sent_to_the_next_one()
+    {
+        // Long enough that only coming back can bring the command out again.
+        var (client, first) = await _server.JoinedAsync(1, "{}", _server.Options() with { FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(2) });
+        await using var _ = client;
+        var raising = client.DoAsync("hand.raise");
+        var call = await first.CallAsync(Calls.Do);
+        await first.AnswerAsync(call, NotNow);
+        await first.TellAsync(Calls.Bye, """{"reason":"server_stopping","retryAfterMs":1}""");
+
+        var second = await _server.AcceptAsync();
+        await second.AnswerJoinAsync(1, "{}");
+        var again = await second.CallAsync(Calls.Do);
+        Assert.Equal(call.Command.ToJsonString(), again.Command.ToJsonString());
+        await second.AnswerAsync(again, Done);
+
+        Assert.Equal(new Ack(true, 2), await raising.WaitAsync(_server.Deadline));
+    }
+
+    [Fact]
+    public async Task a_host_whose_callback_throws_is_still_kept_in_the_room()
+    {
+        var (client, first) = await _server.JoinedAsync(1, "{}", _server.Options() with { OnChange = (_, change) => throw new InvalidOperationException(change.ToString()) });
+        await using var _ = client;
+        await first.PatchAsync(2, """{"n":2}""");
+        await client.WaitForAsync(room => room.Seq == 2, _server.Deadline);
+
+        first.Break();
+        await (await _server.AcceptAsync()).AnswerJoinAsync(3, """{"n":3}""");
+
+        await client.WaitForAsync(room => room.Seq == 3, _server.Deadline);
     }
 
     [Fact]
