@@ -37,7 +37,11 @@ export default defineConfig({
     emptyOutDir: true,
     // Everything is a file of its own: the pages' policy allows neither inline code nor data addresses for fonts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What is loaded on demand rests on what the page has already: a list of each one's needs would only be weight.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, needs, { hostType }) => (hostType === 'html' ? needs : []),
+    },
     rollupOptions: { input: [page('index.html'), page('room.html')] },
   },
   server: {

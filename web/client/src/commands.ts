@@ -1,4 +1,4 @@
-import type { AgendaItem, Intent, QueuePolicy, Role } from './state.js';
+import type { AgendaItem, Intent, QueueMode, QueuePolicy, Role } from './state.js';
 
 /** Every order that a room takes, without the id that the connection gives it. */
 export type RoomCommand =
@@ -15,7 +15,7 @@ export type RoomCommand =
   | { type: 'queue.remove'; entryId: string }
   | { type: 'queue.move'; entryId: string; afterId?: string }
   | { type: 'queue.open' | 'queue.close' }
-  | { type: 'queue.policy'; policy: QueuePolicy }
+  | { type: 'queue.policy'; policy?: QueuePolicy; mode?: QueueMode }
   | { type: 'floor.next'; expect?: string }
   | { type: 'floor.give'; pid: string }
   | { type: 'floor.yield' }

@@ -153,6 +153,43 @@ test('who was removed while away is told at the door, and does not come back as 
   expect(renew).not.toHaveBeenCalled();
 });
 
+test.each(['too_large', 'not_found', 'forbidden', 'invalid'] as const)(
+  'a Join refused with %s is the end, and says why',
+  async (code) => {
+    const room = new FakeRoom();
+    room.turnAway = `An unexpected error occurred invoking 'Join' on the server. HubException: ${code}: in words`;
+    const { connection } = connect(room);
+    await closed(connection);
+    expect(connection.status.ending).toBe(code);
+    expect(room.joins).toBe(1);
+  },
+);
+
+test.each(['rate_limited', 'unavailable'])('a Join refused with %s is tried again', async (code) => {
+  const room = new FakeRoom();
+  room.turnAway = `An unexpected error occurred invoking 'Join' on the server. HubException: ${code}: in words`;
+  const { connection } = connect(room);
+  await vi.waitFor(() => expect(room.joins).toBeGreaterThan(2), { interval: 1 });
+  room.turnAway = undefined;
+  await live(connection);
+});
+
+test('a command answered with unavailable is kept, and sent again under the same id until it is taken', async () => {
+  const room = new FakeRoom();
+  const { connection, waits } = connect(room);
+  await live(connection);
+  room.unavailableFor = 3;
+  const delays: boolean[] = [];
+  connection.subscribe({ status: ({ delayed, waiting }) => delays.push(delayed && waiting.length === 1) });
+  const answer = await connection.do({ type: 'hand.raise' });
+  expect(answer.ok).toBe(true);
+  expect(new Set(room.received.map(({ id }) => id)).size).toBe(1);
+  expect(room.received).toHaveLength(4);
+  expect(waits).toEqual([150, 300, 600]);
+  expect(delays).toContain(true);
+  await vi.waitFor(() => expect(connection.status).toMatchObject({ waiting: [], delayed: false }));
+});
+
 test('bye server_stopping is not: it waits as long as it was told and comes back', async () => {
   const room = new FakeRoom();
   const { connection, waits } = connect(room);

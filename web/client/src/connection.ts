@@ -1,6 +1,6 @@
 import { backoff } from './backoff.js';
 import { RoomClock } from './clock.js';
-import type { Answer, RoomCommand } from './commands.js';
+import type { Answer, RefusalCode, RoomCommand } from './commands.js';
 import { RoomFold } from './fold.js';
 import { HttpRefusal } from './http.js';
 import { signalRLink, Unauthorised, type HubFormat, type LinkFactory, type RoomLink } from './link.js';
@@ -9,12 +9,17 @@ import type { RoomState } from './state.js';
 import type { ByeMessage, ByeReason, PatchMessage, ResyncMessage, RoomEvent } from './wire.js';
 
 /** Why a connection ended for good. Every other loss is repaired without asking anybody. */
-export type Ending = Extract<ByeReason, 'removed' | 'expired' | 'room_deleted'> | 'left';
+export type Ending =
+  | Extract<ByeReason, 'removed' | 'expired' | 'room_deleted'>
+  | Extract<RefusalCode, 'too_large' | 'not_found' | 'forbidden' | 'invalid'>
+  | 'left';
 
 export interface ConnectionStatus {
   phase: 'connecting' | 'live' | 'reconnecting' | 'closed';
   /** Commands that the room has not answered yet. They are sent again until it does. */
   waiting: readonly RoomCommand[];
+  /** The room is there but cannot take some of them at the moment (`unavailable`); they are sent again after a wait. */
+  delayed: boolean;
   ending?: Ending;
 }
 
@@ -53,6 +58,8 @@ export class RoomConnection {
   readonly clock: RoomClock;
   private readonly fold = new RoomFold();
   private readonly outbox = new Outbox();
+  /** Commands that were answered with `unavailable`, and how often. */
+  private readonly delayed = new Map<string, number>();
   private readonly listeners = new Set<RoomListener>();
   private readonly makeLink: LinkFactory;
   private readonly wait: (ms: number) => Promise<void>;
@@ -80,7 +87,7 @@ export class RoomConnection {
   }
 
   get status(): ConnectionStatus {
-    return { phase: this.phase, waiting: this.outbox.commands, ending: this.ending };
+    return { phase: this.phase, waiting: this.outbox.commands, delayed: this.delayed.size > 0, ending: this.ending };
   }
 
   /** How old what we know may be, milliseconds: the time since the server last said anything. */
@@ -123,9 +130,10 @@ export class RoomConnection {
 
   private async run(): Promise<void> {
     for (let attempt = 0; !this.ending; attempt++) {
-      const { bye, livedMs } = await this.session();
+      const { bye, refusal, livedMs } = await this.session();
       if (this.ending) break;
       if (livedMs > settledMs) attempt = 0;
+      if (refusal) return this.end(refusal);
       if (bye?.reason === 'removed' || bye?.reason === 'room_deleted') return this.end(bye.reason);
       if (bye?.reason === 'expired') this.token = undefined;
       if (this.phase === 'live') this.enter('reconnecting');
@@ -134,8 +142,9 @@ export class RoomConnection {
   }
 
   /** One link from its start to its loss. Never throws: what went wrong decides what is tried next. */
-  private async session(): Promise<{ bye?: ByeMessage; livedMs: number }> {
+  private async session(): Promise<{ bye?: ByeMessage; refusal?: Ending; livedMs: number }> {
     let bye: ByeMessage | undefined;
+    let refusal: Ending | undefined;
     let joinedAt: number | undefined;
     let link: RoomLink | undefined;
     try {
@@ -168,11 +177,12 @@ export class RoomConnection {
     } catch (error) {
       if (error instanceof Unauthorised) this.refuseToken();
       bye ??= goodbyeIn(error);
+      refusal = finalRefusalIn(error);
     } finally {
       this.link = undefined;
       void link?.close().catch(() => undefined);
     }
-    return { bye, livedMs: joinedAt === undefined ? 0 : this.clock.monotonic() - joinedAt };
+    return { bye, refusal, livedMs: joinedAt === undefined ? 0 : this.clock.monotonic() - joinedAt };
   }
 
   private async currentToken(): Promise<string | undefined> {
@@ -214,7 +224,10 @@ export class RoomConnection {
     this.contactAt = this.clock.monotonic();
     const { newEpoch, outcome, applied } = this.fold.replace(snapshot);
     // What was asked of a room whose log is lost is not asked of the one that stands in its place.
-    if (newEpoch) this.outbox.settleAll({ ok: false, seq: snapshot.seq, error: { code: 'stale' } });
+    if (newEpoch) {
+      this.delayed.clear();
+      this.outbox.settleAll({ ok: false, seq: snapshot.seq, error: { code: 'stale' } });
+    }
     this.tellState(applied.flatMap((patch) => patch.events ?? []));
     if (outcome === 'hole') this.joinAgain();
   }
@@ -240,6 +253,8 @@ export class RoomConnection {
     try {
       const answer = await link.send(command);
       this.contactAt = this.clock.monotonic();
+      if (!answer.ok && answer.error.code === 'unavailable') return void this.sendLater(id, link);
+      this.delayed.delete(id);
       this.outbox.settle(id, answer);
       // Whoever accepts an agreement has only seen the gate so far: the room itself comes with a new join.
       if (command.type === 'agreement.accept' && command.pid === undefined && answer.ok) this.joinAgain();
@@ -248,6 +263,16 @@ export class RoomConnection {
       if (this.link === link && isServerError(error)) this.outbox.settle(id, unavailable(String(error)));
     }
     this.announce();
+  }
+
+  /** The room could not keep it at the moment, which is no answer: the same id again, after a wait. */
+  private async sendLater(id: string, link: RoomLink): Promise<void> {
+    const attempt = this.delayed.get(id) ?? 0;
+    this.delayed.set(id, attempt + 1);
+    this.announce();
+    await this.wait(backoff(attempt, this.options.random));
+    // Another link has sent everything again already.
+    if (this.link === link && this.phase === 'live') await this.send(id);
   }
 
   private async keepContact(link: RoomLink): Promise<void> {
@@ -284,6 +309,7 @@ export class RoomConnection {
   private end(ending: Ending): void {
     if (this.ending) return;
     this.ending = ending;
+    this.delayed.clear();
     this.outbox.settleAll(unavailable('The connection has ended.'));
     this.enter('closed');
   }
@@ -312,6 +338,11 @@ function unavailable(message: string): Answer {
 function goodbyeIn(error: unknown): ByeMessage | undefined {
   const reason = /HubException: (removed|expired|room_deleted)\b/.exec(String(error))?.[1];
   return reason === undefined ? undefined : { reason: reason as ByeReason };
+}
+
+/** A Join refused for what it asks, which asking again does not change; `rate_limited` and `unavailable` pass. */
+function finalRefusalIn(error: unknown): Ending | undefined {
+  return /HubException: (too_large|not_found|forbidden|invalid)\b/.exec(String(error))?.[1] as Ending | undefined;
 }
 
 /** The hub's own error, as opposed to a connection that went away under the call. */

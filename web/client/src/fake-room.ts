@@ -17,6 +17,8 @@ export class FakeRoom {
   joins = 0;
   /** Set to drop the link after the command took effect and before it is answered. */
   loseAnswers = false;
+  /** How many commands the room answers with `unavailable`, without effect, before it takes them again. */
+  unavailableFor = 0;
   /** Set to turn every Join away with this error. */
   turnAway?: string;
   /** Called while a Join is under way, before its answer. */
@@ -85,6 +87,10 @@ export class FakeRoom {
     await Promise.resolve();
     if (!this.links.has(listener)) throw new Error('Cannot send data if the connection is not in the Connected State.');
     this.received.push(command);
+    if (this.unavailableFor > 0) {
+      this.unavailableFor--;
+      return { ok: false, seq: this.seq, error: { code: 'unavailable' } };
+    }
     const answer = this.answers.get(command.id) ?? { ok: true as const, seq: this.seq + 1 };
     if (!this.answers.has(command.id)) {
       this.answers.set(command.id, answer);

@@ -171,7 +171,7 @@ export class SrLobbyElement extends LitElement {
     this.failure = '';
     try {
       this.created = await createRoom(planOf(this.draft));
-      keepLinks(localStorage, this.created.id, linksOf(this.created, location.origin));
+      keepLinks(this.created.id, linksOf(this.created, location.origin));
     } catch (error) {
       this.failure = failureOf(error);
     } finally {

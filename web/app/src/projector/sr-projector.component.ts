@@ -1,4 +1,5 @@
-import { baseStyles, icon, roughly, RoomPart, Ticker, tokenStyles } from '@session-room/element';
+import type { RoomState } from '@session-room/client';
+import { baseStyles, icon, roughly, RoomPart, Ticker, timeOfDay, tokenStyles } from '@session-room/element';
 import { html, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { qrCode } from '../qr.js';
@@ -10,7 +11,10 @@ const staleMs = 12_000;
 const nextShown = 3;
 const agendaShown = 3;
 
-/** The room for ten metres' distance: nothing to press, and honest about its own age. */
+/**
+ * The room for ten metres' distance, honest about its own age. There is nothing to press on it, but a number key raises
+ * and lowers the hand of a seat that this screen holds.
+ */
 export class SrProjectorElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, projectorStyles];
 
@@ -25,12 +29,38 @@ export class SrProjectorElement extends RoomPart {
     new Ticker(this, () => 1000);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.onKey);
+  }
+
+  /** The seats that this screen acts for, in the order of their making: the first is 1. */
+  private get seats() {
+    return Object.entries(this.state?.people ?? {})
+      .filter(([, { seatOf }]) => this.you !== undefined && seatOf === this.you)
+      .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+      .slice(0, 9);
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (!/^[1-9]$/.test(event.key) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const seat = this.state?.room.stage === 'ended' ? undefined : this.seats[Number(event.key) - 1];
+    if (!seat) return;
+    const [pid, { hand }] = seat;
+    this.order({ type: hand ? 'hand.lower' : 'hand.raise', pid });
+  };
+
   protected override async willUpdate(changed: PropertyValues<this>): Promise<void> {
     if (changed.has('joinAddress')) this.qr = this.joinAddress ? await qrCode(this.joinAddress) : undefined;
   }
 
   protected override render() {
-    const { state: room, you, now } = this;
+    const { state: room } = this;
     if (!room) return nothing;
     const age = this.age();
     const stale = age > staleMs;
@@ -42,6 +72,21 @@ export class SrProjectorElement extends RoomPart {
           ${stale ? say('projector.stale', { time: roughly(age) }) : this.freshness(age)}
         </p>
       </header>
+      ${room.room.stage === 'ended' ? this.ended(room) : this.session(room)}
+    `;
+  }
+
+  private ended(room: RoomState) {
+    const { endedAt } = room.room;
+    return html`<main class="over">
+      <p class="ended">${say('projector.ended')}</p>
+      ${endedAt === undefined ? nothing : html`<p class="soft">${say('projector.endedAt', { time: timeOfDay(endedAt) })}</p>`}
+    </main>`;
+  }
+
+  private session(room: RoomState) {
+    const { you, now } = this;
+    return html`
       ${room.room.offRecord ? html`<p class="strip">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
       <main>
         <div class="stage">
@@ -58,7 +103,10 @@ export class SrProjectorElement extends RoomPart {
         </div>
       </main>
       <footer>
-        <sr-hands all .state=${room} .you=${you} .now=${now}></sr-hands>
+        <div class="hands">
+          <sr-hands all .state=${room} .you=${you} .now=${now}></sr-hands>
+          ${this.legend()}
+        </div>
         ${
           this.qr
             ? html`<figure>
@@ -72,6 +120,20 @@ export class SrProjectorElement extends RoomPart {
         }
       </footer>
     `;
+  }
+
+  private legend() {
+    const { seats } = this;
+    if (seats.length === 0) return nothing;
+    return html`<p class="legend">
+      <span class="soft">${say('projector.seats')}</span>
+      ${seats.map(
+        ([, { name, hand }], index) =>
+          html`<span ?data-up=${hand}
+            ><kbd>${index + 1}</kbd> ${hand ? icon('hand') : nothing}<bdi>${name}</bdi></span
+          >`,
+      )}
+    </p>`;
   }
 
   private freshness(age: number) {

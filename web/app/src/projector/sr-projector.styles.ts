@@ -130,8 +130,49 @@ export const projectorStyles = css`
     border-top: 2px solid var(--_line);
     transition: opacity 600ms;
   }
-  sr-hands {
+  .hands {
     align-self: start;
+    display: grid;
+    gap: 1.4vh;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4vh 1.6vw;
+    font-size: 2.7vh;
+  }
+  .legend span {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+  }
+  .legend [data-up] {
+    color: var(--_accent-text);
+    font-weight: 650;
+  }
+  kbd {
+    padding: 0 0.45em;
+    border: 2px solid var(--_edge);
+    border-radius: 0.3em;
+    font: inherit;
+    font-weight: 650;
+  }
+  .over {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    place-content: center;
+    gap: 2vh;
+    text-align: center;
+    font-size: 4.4vh;
+  }
+  .ended {
+    font-family: var(--_display);
+    font-size: min(12vh, 8vw);
+    font-weight: 480;
+    line-height: 1.1;
+  }
+  sr-hands {
     max-height: 15vh;
     overflow: hidden;
   }

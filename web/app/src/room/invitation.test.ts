@@ -49,3 +49,50 @@ test('the room is the address’s path', () => {
   expect(roomOf('/r/a%20b/')).toBe('a b');
   expect(roomOf('/')).toBe('');
 });
+
+test('blocked storage forgets everything and breaks nothing', () => {
+  const tab = new Invitations(undefined, undefined);
+  expect(tab.find('r', '#invite=abc')).toEqual({ room: 'r', invite: 'abc' });
+  expect(tab.endingOf('r', '')).toBeUndefined();
+  expect(tab.usualName).toBe('');
+});
+
+test('after a final ending neither invite nor token is left, only how it ended', () => {
+  const tab = new Invitations(localStorage, sessionStorage);
+  const mine = { ...tab.find('r', '#invite=abc')!, name: 'Ann', entry };
+  tab.keep(mine);
+  tab.keep({ room: 'r', invite: 'wall', entry });
+  tab.forget(mine, 'removed');
+  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('abc');
+  tab.forget({ room: 'r', invite: 'wall' }, 'removed');
+  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toMatch(/wall|token/);
+  expect(tab.find('r', '')).toBeUndefined();
+  expect(tab.endingOf('r', '')).toBe('removed');
+});
+
+test('who was removed stays out with the same link, and another invite lets in', () => {
+  const tab = new Invitations(localStorage, sessionStorage);
+  tab.forget(tab.find('r', '#invite=abc')!, 'removed');
+  expect(tab.endingOf('r', '#invite=abc')).toBe('removed');
+  expect(tab.endingOf('r', '#invite=new')).toBeUndefined();
+  expect(tab.find('r', '#invite=new')).toEqual({ room: 'r', invite: 'new' });
+  expect(tab.endingOf('r', '')).toBeUndefined();
+});
+
+test('a deleted room’s link is asked again: the room may have been made anew', () => {
+  const tab = new Invitations(localStorage, sessionStorage);
+  tab.forget(tab.find('r', '#invite=abc')!, 'room_deleted');
+  expect(tab.endingOf('r', '#invite=abc')).toBeUndefined();
+  expect(tab.endingOf('r', '')).toBe('room_deleted');
+});
+
+test('what is kept in the tab only is gone with the tab', () => {
+  const tab = new Invitations(localStorage, sessionStorage);
+  const mine = { ...tab.find('r', '#invite=chair')!, name: 'Fay', entry };
+  tab.keep(mine);
+  tab.keepInTabOnly(mine);
+  expect(tab.find('r', '')).toEqual(mine);
+  expect(localStorage.getItem('session-room:room:r')).toBeNull();
+  sessionStorage.clear();
+  expect(new Invitations(localStorage, sessionStorage).find('r', '')).toBeUndefined();
+});

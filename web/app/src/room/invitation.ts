@@ -1,5 +1,5 @@
-import type { Entry, Place } from '@session-room/client';
-import { read, write } from '../store.js';
+import type { Ending, Entry, Place } from '@session-room/client';
+import { read, readJson, write } from '../store.js';
 
 /** What this browser knows of one invitation: enough to come back without being asked anything. */
 export interface Invitation {
@@ -15,10 +15,13 @@ export interface Invitation {
 interface Kept {
   last?: string;
   invitations?: Record<string, Invitation>;
+  /** How it ended for the holder of an invite, of which only a trace is left. */
+  ended?: { ending: Ending; trace: number };
 }
 
 const nameKey = 'session-room:name';
 const keyOf = (room: string) => `session-room:room:${room}`;
+const tabKeyOf = (room: string) => `session-room:tab:${room}`;
 
 /**
  * Invitations by room. A browser may hold several of one room (a facilitator who also drives the projector), so each
@@ -26,8 +29,8 @@ const keyOf = (room: string) => `session-room:room:${room}`;
  */
 export class Invitations {
   constructor(
-    private readonly lasting: Storage,
-    private readonly ofTab: Storage,
+    private readonly lasting: Storage | undefined,
+    private readonly ofTab: Storage | undefined,
   ) {}
 
   /** Takes the invitation out of an address's fragment, or the one this tab or browser had before. */
@@ -36,11 +39,42 @@ export class Invitations {
     const kept = this.read(room);
     const invite = fragment.get('invite') ?? read(this.ofTab, keyOf(room)) ?? kept.last;
     if (!invite) return undefined;
-    const invitation: Invitation = { ...kept.invitations?.[invite], room, invite };
+    const only = readJson<Invitation>(this.ofTab, tabKeyOf(room));
+    const invitation: Invitation = { ...(only?.invite === invite ? only : kept.invitations?.[invite]), room, invite };
     const join = fragment.get('join');
     if (join) invitation.join = join;
-    this.keep(invitation);
+    if (only?.invite !== invite) this.keep(invitation);
     return invitation;
+  }
+
+  /** How it ended here before: for a removed person's own link too, but never for another invite. */
+  endingOf(room: string, hash: string): Ending | undefined {
+    const { ended, last } = this.read(room);
+    const invite = fragmentOf(hash).get('invite');
+    if (invite) return ended?.ending === 'removed' && ended.trace === traceOf(invite) ? 'removed' : undefined;
+    return last === undefined && read(this.ofTab, keyOf(room)) === null ? ended?.ending : undefined;
+  }
+
+  /** It is over for good: invite and token are not left behind in the browser. */
+  forget({ room, invite }: Invitation, ending: Ending): void {
+    this.dropFromBrowser(room, invite, { ending, trace: traceOf(invite) });
+    for (const key of [keyOf(room), tabKeyOf(room)]) write(this.ofTab, key, null);
+  }
+
+  /** The session has ended: this tab may still look and export, whoever uses the browser later may not. */
+  keepInTabOnly(invitation: Invitation): void {
+    this.dropFromBrowser(invitation.room, invitation.invite);
+    write(this.ofTab, keyOf(invitation.room), invitation.invite);
+    write(this.ofTab, tabKeyOf(invitation.room), JSON.stringify(invitation));
+  }
+
+  private dropFromBrowser(room: string, invite: string, ended?: Kept['ended']): void {
+    const kept = this.read(room);
+    const invitations = { ...kept.invitations };
+    delete invitations[invite];
+    const last = kept.last === invite ? undefined : kept.last;
+    const empty = !ended && !last && Object.keys(invitations).length === 0;
+    write(this.lasting, keyOf(room), empty ? null : JSON.stringify({ last, invitations, ended }));
   }
 
   keep(invitation: Invitation): void {
@@ -58,12 +92,15 @@ export class Invitations {
   }
 
   private read(room: string): Kept {
-    try {
-      return JSON.parse(read(this.lasting, keyOf(room)) ?? '{}') as Kept;
-    } catch {
-      return {};
-    }
+    return readJson<Kept>(this.lasting, keyOf(room)) ?? {};
   }
+}
+
+/** Enough to know an invite again (FNV-1a, 32 bits), and far too little to use it. */
+function traceOf(invite: string): number {
+  let trace = 0x811c9dc5;
+  for (const char of invite) trace = Math.imul(trace ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return trace;
 }
 
 export function fragmentOf(hash: string): URLSearchParams {

@@ -1,4 +1,4 @@
-import { policies, type QueuePolicy } from '@session-room/client';
+import { policies, type QueueMode, type QueuePolicy } from '@session-room/client';
 import { baseStyles, icon, RoomPart, t, tokenStyles } from '@session-room/element';
 import { html, nothing, type SVGTemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -8,6 +8,7 @@ import { findLinks } from './handed-out.js';
 import { consoleStyles } from './sr-console.styles.js';
 
 const minuteMs = 60_000;
+const modes = ['open', 'moderated'] as const;
 const presets = [1, 2, 5, 10] as const;
 const handedOut = ['member', 'observer', 'projector'] as const;
 
@@ -23,6 +24,7 @@ export class SrConsoleElement extends RoomPart {
 
   protected override render() {
     if (!this.state) return nothing;
+    if (!this.manage) return this.timekeeping();
     return html`<section class="console" aria-label=${say('console.label')}>
       ${this.more ? this.panel() : nothing}
       <div class="bar">
@@ -41,6 +43,39 @@ export class SrConsoleElement extends RoomPart {
         </button>
       </div>
     </section>`;
+  }
+
+  /** What a note-taker has of it: the timer. */
+  private timekeeping() {
+    const idle = (this.state?.timer?.status ?? 'idle') === 'idle';
+    return html`<section class="console" aria-label=${say('console.timer')}>
+      <div class="bar">
+        <div class="group" role="group" aria-label=${say('console.timer')}>
+          ${idle ? presets.map((n) => this.startTimer(n)) : [this.timer(), this.stopTimer()]}
+        </div>
+      </div>
+    </section>`;
+  }
+
+  private startTimer(n: number, pressed: boolean | typeof nothing = nothing) {
+    return html`<button
+      aria-pressed=${pressed}
+      @click=${() => {
+        this.minutes = n;
+        this.order({ type: 'timer.start', durationMs: n * minuteMs });
+      }}
+    >
+      ${say('console.timer.start', { n })}
+    </button>`;
+  }
+
+  private stopTimer() {
+    return html`<button
+      ?disabled=${this.state?.timer?.status === 'idle'}
+      @click=${() => this.order({ type: 'timer.stop' })}
+    >
+      ${icon('stop')}${say('console.timer.stop')}
+    </button>`;
   }
 
   private start() {
@@ -103,23 +138,7 @@ export class SrConsoleElement extends RoomPart {
     return html`<div class="panel">
       <div class="column">
         <h3>${say('console.timer')}</h3>
-        <div class="row">
-          ${presets.map(
-            (n) =>
-              html`<button
-                aria-pressed=${this.minutes === n}
-                @click=${() => {
-                  this.minutes = n;
-                  this.order({ type: 'timer.start', durationMs: n * minuteMs });
-                }}
-              >
-                ${say('console.timer.start', { n })}
-              </button>`,
-          )}
-          <button ?disabled=${this.state?.timer?.status === 'idle'} @click=${() => this.order({ type: 'timer.stop' })}>
-            ${icon('stop')}${say('console.timer.stop')}
-          </button>
-        </div>
+        <div class="row">${presets.map((n) => this.startTimer(n, this.minutes === n))} ${this.stopTimer()}</div>
         <h3>${say('console.policy')}</h3>
         <div class="row">
           <select
@@ -138,6 +157,21 @@ export class SrConsoleElement extends RoomPart {
             ${say(open ? 'console.queue.close' : 'console.queue.open')}
           </button>
         </div>
+        <h3>${say('console.mode')}</h3>
+        <div class="row">
+          <select
+            aria-label=${say('console.mode')}
+            @change=${(event: Event) =>
+              this.order({ type: 'queue.policy', mode: (event.target as HTMLSelectElement).value as QueueMode })}
+          >
+            ${modes.map(
+              (mode) =>
+                html`<option value=${mode} ?selected=${mode === (room?.settings?.queueMode ?? 'open')}>
+                  ${say(`console.mode.${mode}`)}
+                </option>`,
+            )}
+          </select>
+        </div>
       </div>
       <div class="column">
         <h3>${say('console.seat')}</h3>
@@ -150,6 +184,7 @@ export class SrConsoleElement extends RoomPart {
             aria-label=${say('console.seat.name')}
             placeholder=${say('console.seat.name')}
           />
+          ${this.devices()}
           <button>${icon('plus')}${say('console.seat.add')}</button>
         </form>
         <p class="soft small">${say('console.seat.hint')}</p>
@@ -163,8 +198,22 @@ export class SrConsoleElement extends RoomPart {
           </button>
           ${this.end()}
         </div>
+        <h3>${say('export.label')}</h3>
+        <sr-export></sr-export>
       </div>
     </div>`;
+  }
+
+  /** Who holds the new seat: this facilitator, or a screen in the room, where there is one. */
+  private devices() {
+    const screens = Object.entries(this.state?.people ?? {}).filter(([, { role }]) => role === 'projector');
+    if (screens.length === 0) return nothing;
+    return html`<select name="device" aria-label=${say('console.seat.device')}>
+      <option value="">${say('console.seat.device.self')}</option>
+      ${screens.map(
+        ([pid, { name }]) => html`<option value=${pid}>${say('console.seat.device.projector', { name })}</option>`,
+      )}
+    </select>`;
   }
 
   private end() {
@@ -182,7 +231,7 @@ export class SrConsoleElement extends RoomPart {
 
   /** The links, where this browser opened the room and so knows them. */
   private invite() {
-    const links = findLinks(localStorage, this.state?.room.id ?? '');
+    const links = findLinks(this.state?.room.id ?? '');
     if (!links) return nothing;
     if (!this.qr) void qrCode(links.member).then((qr) => (this.qr = qr));
     return html`<div class="column">
@@ -211,9 +260,11 @@ export class SrConsoleElement extends RoomPart {
   private addSeat(event: SubmitEvent): void {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const name = new FormData(form).get('name');
+    const data = new FormData(form);
+    const name = data.get('name');
     if (typeof name !== 'string' || name.trim() === '') return;
-    this.order({ type: 'people.seat', name: name.trim() });
+    const device = data.get('device');
+    this.order({ type: 'people.seat', name: name.trim(), ...(typeof device === 'string' && device && { device }) });
     form.reset();
   }
 }

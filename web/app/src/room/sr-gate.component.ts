@@ -1,8 +1,8 @@
 import { baseStyles, CommandEvent, tokenStyles } from '@session-room/element';
 import type { RoomState } from '@session-room/client';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { say } from '../text/room.js';
+import { say } from '../text/door.js';
 
 /**
  * What everyone agrees to before they see the room.
@@ -41,6 +41,28 @@ export class SrGateElement extends LitElement {
         line-height: 1.5;
         white-space: pre-line;
       }
+      :host([wall]) main {
+        max-width: 80vw;
+        gap: 4vh;
+      }
+      :host([wall]) .wait {
+        color: var(--_accent-text);
+        font-size: 6vh;
+        font-weight: 650;
+        line-height: 1.15;
+      }
+      :host([wall]) h1 {
+        font-size: 4.4vh;
+      }
+      :host([wall]) blockquote {
+        max-height: 50vh;
+        overflow: auto;
+        font-size: 3.6vh;
+      }
+      :host([wall]) .choice button {
+        min-height: 9vh;
+        font-size: 3.6vh;
+      }
       .choice {
         display: flex;
         flex-wrap: wrap;
@@ -55,14 +77,25 @@ export class SrGateElement extends LitElement {
   ];
 
   @property({ attribute: false }) state?: RoomState;
+  /** A screen that a room looks at: large, and its one key press is the next. */
+  @property({ type: Boolean, reflect: true }) wall = false;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.wall && changed.has('wall')) this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
+  }
 
   protected override render() {
     const room = this.state?.room;
     if (!room) return nothing;
     const version = room.agreement?.version ?? 1;
     return html`<main>
-      <h1>${say('gate.title')}</h1>
-      <p class="soft">${say('gate.lead', { title: room.title })}</p>
+      ${
+        this.wall
+          ? html`<p class="wait" role="status">${say('gate.wall')}</p>
+              <h1>${say('gate.lead', { title: room.title })}</h1>`
+          : html`<h1 tabindex="-1">${say('gate.title')}</h1>
+              <p class="soft">${say('gate.lead', { title: room.title })}</p>`
+      }
       <blockquote dir="auto">${room.agreement?.text}</blockquote>
       <div class="choice">
         <button

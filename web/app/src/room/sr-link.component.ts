@@ -49,14 +49,14 @@ export class SrLinkElement extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [] };
+  @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [], delayed: false };
 
   protected override render() {
-    const { phase, waiting } = this.status;
+    const { phase, waiting, delayed } = this.status;
     const live = phase === 'live';
     return html`<span class="link" role="status" data-phase=${phase}>
       <span class="dot" aria-hidden="true"></span>
-      <span>${say(live ? 'link.live' : 'link.reconnecting')} ${live ? '' : this.waiting(waiting)}</span>
+      <span>${say(live ? 'link.live' : 'link.reconnecting')} ${live && !delayed ? '' : this.waiting(waiting)}</span>
     </span>`;
   }
 

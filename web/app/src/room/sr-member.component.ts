@@ -1,10 +1,13 @@
 import type { ConnectionStatus } from '@session-room/client';
 import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '@session-room/element';
-import { html, nothing, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { html, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
 import type { SrHandsElement } from '@session-room/element';
 import { say } from '../text/room.js';
+import { read, storageOf, write } from '../store.js';
 import { memberStyles } from './sr-member.styles.js';
+
+const spaceKey = 'session-room:space';
 
 /**
  * The room as a participant sees it, from a phone to a desktop. A facilitator gets the console beside it.
@@ -13,7 +16,9 @@ import { memberStyles } from './sr-member.styles.js';
 export class SrMemberElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, memberStyles];
 
-  @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [] };
+  @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [], delayed: false };
+  /** Whether the space bar is the hand's, or the page's as everywhere else. Remembered in this browser. */
+  @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
 
   override connectedCallback(): void {
@@ -28,7 +33,16 @@ export class SrMemberElement extends RoomPart {
 
   /** The space bar raises and lowers the hand, unless it means something where the focus is. */
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key !== ' ' || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (
+      !this.space ||
+      event.key !== ' ' ||
+      event.repeat ||
+      event.shiftKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
     const target = event.composedPath()[0];
     if (
       target instanceof Element &&
@@ -38,8 +52,18 @@ export class SrMemberElement extends RoomPart {
     if (this.hands?.toggle()) event.preventDefault();
   };
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('manage') && this.manage) void import('./facilitation.js');
+  /** Facilitators and note-takers run the timer and take the record with them. */
+  private get keepsRecord(): boolean {
+    return this.manage || this.self?.role === 'noteTaker';
+  }
+
+  private readonly switchSpace = (event: Event): void => {
+    this.space = (event.target as HTMLInputElement).checked;
+    write(storageOf('localStorage'), spaceKey, this.space ? null : 'off');
+  };
+
+  protected override willUpdate(): void {
+    if (this.keepsRecord) void import('./facilitation.js');
   }
 
   protected override render() {
@@ -51,7 +75,7 @@ export class SrMemberElement extends RoomPart {
       ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
       <header>
         <div class="titles">
-          <h1><bdi>${room.title}</bdi></h1>
+          <h1 tabindex="-1"><bdi>${room.title}</bdi></h1>
           ${room.purpose ? html`<p class="soft purpose"><bdi>${room.purpose}</bdi></p>` : nothing}
         </div>
         <div class="status">
@@ -60,7 +84,14 @@ export class SrMemberElement extends RoomPart {
           <sr-theme></sr-theme>
         </div>
       </header>
-      ${ended ? html`<p class="ended">${say('room.endedAt', { time: timeOfDay(room.endedAt ?? now()) })}</p>` : nothing}
+      ${
+        ended
+          ? html`<div class="ended">
+              <p>${say('room.endedAt', { time: timeOfDay(room.endedAt ?? now()) })}</p>
+              ${this.keepsRecord ? html`<sr-export></sr-export>` : nothing}
+            </div>`
+          : nothing
+      }
       <main ?data-ended=${ended}>
         ${ended ? nothing : this.speaking()}
         <slot name="board"></slot>
@@ -74,7 +105,11 @@ export class SrMemberElement extends RoomPart {
           </section>
         </div>
       </main>
-      ${manage && !ended ? html`<sr-console .state=${state} .you=${you} .now=${now}></sr-console>` : nothing}
+      ${
+        this.keepsRecord && !ended
+          ? html`<sr-console .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-console>`
+          : nothing
+      }
     `;
   }
 
@@ -85,8 +120,11 @@ export class SrMemberElement extends RoomPart {
         <sr-floor .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-floor>
         <sr-timer .state=${state} .you=${you} .now=${now}></sr-timer>
       </section>
-      <section class="card hand" ?data-docked=${!manage}>
-        <sr-hands .state=${state} .you=${you} .now=${now}></sr-hands>
+      <section class="card hand" ?data-docked=${!this.keepsRecord}>
+        <sr-hands ?keyless=${!this.space} .state=${state} .you=${you} .now=${now}></sr-hands>
+        <label class="key soft small"
+          ><input type="checkbox" .checked=${this.space} @change=${this.switchSpace} />${say('hand.key')}</label
+        >
         ${this.claim()}
       </section>
       <section class="card queue">

@@ -81,6 +81,9 @@ export const memberStyles = css`
     font-family: var(--_display);
     font-size: var(--_size-l);
   }
+  .ended p {
+    margin-bottom: 0.6rem;
+  }
   main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -106,6 +109,23 @@ export const memberStyles = css`
     gap: var(--_gap);
     align-content: start;
     min-width: 0;
+  }
+  .key {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    width: fit-content;
+    margin-top: 0.5rem;
+  }
+  .key input {
+    min-height: 0;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  @media (hover: none) and (pointer: coarse) {
+    .key {
+      display: none;
+    }
   }
   .claim {
     display: flex;

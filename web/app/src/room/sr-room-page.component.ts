@@ -9,15 +9,20 @@ import {
   type RoomState,
 } from '@session-room/client';
 import { baseStyles, tokenStyles, type CommandEvent } from '@session-room/element';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import { state } from 'lit/decorators.js';
 import { say, type RoomMessageKey } from '../text/room.js';
+import { storageOf } from '../store.js';
+import type { ExportFormat } from './export.js';
 import { Invitations, roomOf, type Invitation } from './invitation.js';
 import { pageStyles } from './sr-room-page.styles.js';
 
 /** A projector hears from the room often enough that the age it shows means something. */
 const projectorContactMs = 4000;
 const noticeMs = 6000;
+const connecting: ConnectionStatus = { phase: 'connecting', waiting: [], delayed: false };
+/** After these the invite leads nowhere any more, and is not left behind in the browser. */
+const gone: readonly (Ending | undefined)[] = ['removed', 'room_deleted', 'not_found'];
 
 /** The page of one room: lets in, connects, passes the agreement, and then shows the view that the role calls for. */
 export class SrRoomPageElement extends LitElement {
@@ -25,14 +30,18 @@ export class SrRoomPageElement extends LitElement {
 
   @state() private invitation?: Invitation;
   @state() private roomState?: RoomState;
-  @state() private status: ConnectionStatus = { phase: 'connecting', waiting: [] };
+  @state() private status: ConnectionStatus = connecting;
   @state() private busy = false;
   @state() private failure = '';
   @state() private notice = '';
   @state() private left = false;
-  private readonly invitations = new Invitations(localStorage, sessionStorage);
+  private readonly invitations = new Invitations(storageOf('localStorage'), storageOf('sessionStorage'));
   private readonly projecting = new URLSearchParams(location.search).get('view') === 'projector';
   private connection?: RoomConnection;
+  /** The person pressed something that leads to another view. */
+  private acted = false;
+  private inTabOnly = false;
+  private view?: HTMLElement;
   private noticeTimeout?: ReturnType<typeof setTimeout>;
 
   override connectedCallback(): void {
@@ -52,11 +61,19 @@ export class SrRoomPageElement extends LitElement {
   }
 
   private readonly arrive = (): void => {
-    const invitation = this.invitations.find(roomOf(location.pathname), location.hash);
+    const room = roomOf(location.pathname);
+    const ending = this.invitations.endingOf(room, location.hash);
+    const invitation = ending ? undefined : this.invitations.find(room, location.hash);
     // The invite stays out of screenshots, shared addresses and the history.
     if (location.hash) history.replaceState(null, '', location.pathname + location.search);
-    if (invitation?.invite === this.invitation?.invite && this.connection) return;
+    if (!ending && invitation?.invite === this.invitation?.invite && this.connection) return;
+    void this.connection?.leave();
+    this.connection = undefined;
+    this.roomState = undefined;
     this.invitation = invitation;
+    this.status = { ...connecting, ending };
+    this.left = false;
+    this.failure = '';
     if (invitation?.entry) this.connect();
     else if (invitation && this.projecting) void this.enter(say('projector.name'), 'inRoom');
   };
@@ -67,15 +84,18 @@ export class SrRoomPageElement extends LitElement {
 
   protected override render() {
     const { invitation, roomState, connection } = this;
-    if (!invitation) return this.sheet('join.none.title', 'join.none', html`<a href="/">${say('join.home')}</a>`);
-    if (this.status.ending) return this.ending(this.status.ending);
-    if (this.left) return this.sheet('gate.title', 'gate.left');
+    if (this.left) return this.sheet('declined');
+    if (this.status.ending) return this.sheet(this.status.ending);
+    if (!invitation) return this.sheet('none');
     if (!invitation.entry) {
       return html`<sr-join
         .name=${invitation.name ?? this.invitations.usualName}
         .busy=${this.busy}
         .failure=${this.failure}
-        @sr-enter=${(event: CustomEvent<{ name: string; place: Place }>) => this.enter(event.detail.name, event.detail.place)}
+        @sr-enter=${(event: CustomEvent<{ name: string; place: Place }>) => {
+          this.acted = true;
+          void this.enter(event.detail.name, event.detail.place);
+        }}
       ></sr-join>`;
     }
     const you = connection?.you;
@@ -84,16 +104,17 @@ export class SrRoomPageElement extends LitElement {
     }
     const self = roomState.people[you];
     // Until one has agreed there is no more of the room here than its agreement.
+    const onWall = self?.role === 'projector' || this.projecting;
     if (!roomState.queue || self?.agreed === false) {
       void import('./sr-gate.js');
       return html`<sr-gate
+        ?wall=${onWall}
         .state=${roomState}
         @sr-command=${this.command}
         @sr-decline=${() => this.decline()}
       ></sr-gate>`;
     }
-    const view =
-      self?.role === 'projector' || this.projecting ? this.projector(connection, you) : this.member(connection, you);
+    const view = onWall ? this.projector(connection, you) : this.member(connection, you);
     return html`${view}
       <div class="notice" role="status" ?data-shown=${this.notice !== ''}>${this.notice}</div>`;
   }
@@ -106,6 +127,7 @@ export class SrRoomPageElement extends LitElement {
       .status=${this.status}
       ?manage=${this.roomState?.people[you]?.role === 'facilitator'}
       @sr-command=${this.command}
+      @sr-export=${(event: CustomEvent<ExportFormat>) => this.export(event.detail)}
     ></sr-member>`;
   }
 
@@ -117,6 +139,7 @@ export class SrRoomPageElement extends LitElement {
       .now=${connection.clock.now}
       .age=${() => connection.ageMs}
       .joinAddress=${this.joinAddress()}
+      @sr-command=${this.command}
     ></sr-projector>`;
   }
 
@@ -134,8 +157,7 @@ export class SrRoomPageElement extends LitElement {
     try {
       const { room, invite } = this.invitation;
       const entry = await enterRoom(room, { invite, name, place });
-      this.invitation = { ...this.invitation, name, place, entry };
-      this.invitations.keep(this.invitation);
+      this.keep({ ...this.invitation, name, place, entry });
       this.connect();
     } catch (error) {
       this.failure = failureOf(error);
@@ -160,10 +182,16 @@ export class SrRoomPageElement extends LitElement {
       state: (roomState) => {
         if (this.connection !== connection) return;
         this.roomState = roomState;
+        if (roomState.room.stage === 'ended') this.afterSession(roomState, connection.you);
         this.nameWindow(connection.you);
       },
       status: (status) => {
-        if (this.connection === connection) this.status = status;
+        if (this.connection !== connection) return;
+        this.status = status;
+        if (this.invitation && gone.includes(status.ending)) {
+          this.dropLinks();
+          this.invitations.forget(this.invitation, status.ending!);
+        }
       },
     });
     this.connection = connection;
@@ -171,23 +199,53 @@ export class SrRoomPageElement extends LitElement {
     connection.start();
   }
 
+  private keep(invitation: Invitation): void {
+    this.invitation = invitation;
+    if (this.inTabOnly) this.invitations.keepInTabOnly(invitation);
+    else this.invitations.keep(invitation);
+  }
+
+  /** A facilitator's invite and token do not outlive the session in a browser that others may use. */
+  private afterSession(roomState: RoomState, you: string | undefined): void {
+    if (!this.invitation || this.inTabOnly || you === undefined) return;
+    if (roomState.people[you]?.role !== 'facilitator') return;
+    this.inTabOnly = true;
+    this.keep(this.invitation);
+    this.dropLinks();
+  }
+
+  private dropLinks(): void {
+    const { room = '' } = this.invitation ?? {};
+    void import('./handed-out.js').then(({ dropLinks }) => dropLinks(room));
+  }
+
+  private async export(format: ExportFormat): Promise<void> {
+    const { room = '', entry } = this.invitation ?? {};
+    const { download } = await import('./export.js');
+    await download(room, entry?.token ?? '', format).catch((error: unknown) => this.notify(failureOf(error)));
+  }
+
   private async renew(): Promise<string> {
     const { room = '', invite = '', name = '', place, entry } = this.invitation ?? {};
     const renewed = await enterRoom(room, { invite, name, place }, { formerToken: entry?.token });
-    this.invitation = { ...this.invitation, room, invite, entry: renewed };
-    this.invitations.keep(this.invitation);
+    this.keep({ ...this.invitation, room, invite, entry: renewed });
     return renewed.token;
   }
 
   private readonly command = (event: CommandEvent): void => {
     event.stopPropagation();
+    if (event.detail.type === 'agreement.accept') this.acted = true;
     void this.ask(event.detail);
   };
 
   private async ask(command: RoomCommand): Promise<void> {
     const answer = await this.connection?.do(command);
     if (!answer || answer.ok) return;
-    this.notice = say(`refusal.${answer.error.code}` satisfies RoomMessageKey);
+    this.notify(say(`refusal.${answer.error.code}` satisfies RoomMessageKey));
+  }
+
+  private notify(text: string): void {
+    this.notice = text;
     clearTimeout(this.noticeTimeout);
     this.noticeTimeout = setTimeout(() => (this.notice = ''), noticeMs);
   }
@@ -203,29 +261,39 @@ export class SrRoomPageElement extends LitElement {
     document.title = mine ? `● ${say('room.you.floor')} · ${title}` : title;
   }
 
-  private ending(ending: Ending) {
-    const again =
-      ending === 'expired'
-        ? html`<button class="primary" @click=${() => this.startOver()}>${say('end.again')}</button>`
-        : html`<a href="/">${say('join.home')}</a>`;
-    return this.sheet(`end.${ending}.title`, `end.${ending}`, again);
+  private sheet(why: Ending | 'none' | 'declined') {
+    void import('./sr-sheet.js');
+    return html`<sr-sheet
+      .why=${why}
+      .invited=${this.invitation !== undefined}
+      @sr-again=${() => this.startOver()}
+    ></sr-sheet>`;
   }
 
-  /** Back to the door with the same invitation, asking for nothing but one press. */
+  /** With the same invitation: to the room where the token is good, else to the door, for one more press. */
   private startOver(): void {
     if (!this.invitation) return;
+    const full = this.status.ending === 'too_large';
+    this.status = connecting;
+    if (full) return this.connect();
     this.invitation = { ...this.invitation, entry: undefined };
-    this.status = { phase: 'connecting', waiting: [] };
     this.connection = undefined;
   }
 
-  private sheet(title: RoomMessageKey, text: RoomMessageKey, more: unknown = nothing) {
-    return html`<main class="sheet">
-      <h1>${say(title)}</h1>
-      <p class="soft">${say(text)}</p>
-      ${more}
-    </main>`;
+  /** What was pressed is gone with its view: whoever reads with the keyboard goes on at the next one's heading. */
+  protected override updated(): void {
+    const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet') ?? undefined;
+    if (!view || view === this.view) return;
+    const moved = this.acted || this.view !== undefined;
+    this.view = view;
+    if (moved) void focusHeading(view);
   }
+}
+
+async function focusHeading(view: HTMLElement): Promise<void> {
+  await customElements.whenDefined(view.localName);
+  await (view as Partial<LitElement>).updateComplete;
+  view.shadowRoot?.querySelector<HTMLElement>('h1[tabindex]')?.focus();
 }
 
 function failureOf(error: unknown): string {

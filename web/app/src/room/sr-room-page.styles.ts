@@ -9,25 +9,6 @@ export const pageStyles = css`
     place-items: center;
     min-height: 80dvh;
   }
-  .sheet {
-    display: grid;
-    gap: 0.8rem;
-    justify-items: start;
-    max-width: 34rem;
-    margin: 0 auto;
-    padding: clamp(3rem, 14vh, 9rem) 1.25rem 2rem;
-  }
-  h1 {
-    font-family: var(--_display);
-    font-size: var(--_size-xxl);
-    font-weight: 480;
-    line-height: 1.1;
-    letter-spacing: -0.015em;
-  }
-  a {
-    color: var(--_accent-text);
-    font-weight: 600;
-  }
   .notice {
     position: fixed;
     inset-inline: 0;

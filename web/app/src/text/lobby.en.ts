@@ -48,7 +48,8 @@ export const lobbyEnglish = {
   'created.link.observer': 'Observers',
   'created.link.observer.hint': 'They see everything and say nothing',
   'created.link.projector': 'Projector',
-  'created.link.projector.hint': 'For the big screen in the room',
+  'created.link.projector.hint':
+    'For the big screen in the room. With an agreement, somebody accepts it once on that screen',
   'created.copy': 'Copy',
   'created.copy.of': 'Copy the link for: {role}',
   'created.copied': 'Copied',

@@ -2,6 +2,9 @@
 export const projectorEnglish = {
   'room.offRecord': 'Off the record: nothing written now is kept.',
   'projector.join': 'Join with your phone',
+  'projector.ended': 'This session has ended',
+  'projector.endedAt': 'at {time}',
+  'projector.seats': 'Keys raise hands:',
   'projector.live': 'Live',
   'projector.age': 'Last heard from the room {time} ago',
   'projector.stale': 'No connection: as of {time} ago',

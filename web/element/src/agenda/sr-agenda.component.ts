@@ -111,11 +111,16 @@ export class SrAgendaElement extends RoomPart {
     const planned =
       agenda?.ledger?.plannedMs ?? (agenda?.items ?? []).reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
     const { borrowedMs = 0, expectedEndAt } = agenda?.ledger ?? {};
+    // The server counts the end as if the timer stopped at zero; what has run over since then comes on top.
+    const { status, endsAt } = this.state?.timer ?? {};
+    const overMs = status === 'overtime' && endsAt !== undefined ? Math.max(0, this.now() - endsAt) : 0;
     const parts = [
       planned > 0 && this.limit === Infinity ? t('agenda.planned', { time: roughly(planned) }) : '',
       borrowedMs >= noticeableMs ? t('agenda.borrowed', { time: roughly(borrowedMs) }) : '',
       borrowedMs <= -noticeableMs ? t('agenda.ahead', { time: roughly(-borrowedMs) }) : '',
-      expectedEndAt && this.state?.room.stage === 'live' ? t('agenda.ends', { time: timeOfDay(expectedEndAt) }) : '',
+      expectedEndAt && this.state?.room.stage === 'live'
+        ? t('agenda.ends', { time: timeOfDay(expectedEndAt + overMs) })
+        : '',
     ];
     return parts.filter(Boolean).join(' · ');
   }

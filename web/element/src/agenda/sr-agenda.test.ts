@@ -1,5 +1,7 @@
+import type { Timer } from '@session-room/client';
 import { expect, test } from 'vitest';
 import { button, minute, mount, room, T, text } from '../testing/room.js';
+import { timeOfDay } from '../text/time.js';
 import './sr-agenda.js';
 
 const make = () => document.createElement('sr-agenda');
@@ -27,6 +29,19 @@ test('the ledger says what is planned and what is borrowed', async () => {
   const { part } = await mount(make(), { state });
   expect(text(part, '.head')).toBe('Agenda 40 min planned · 2 min borrowed');
   expect(text(part, 'li [data-over]')).toBe('12 min of 10 min');
+});
+
+test('the end moves on with every minute over time, and stands still otherwise', async () => {
+  const expectedEndAt = T + 20 * minute;
+  const end = async (timer: Timer) => {
+    const agenda = { ...state.agenda, ledger: { plannedMs: 0, expectedEndAt } };
+    const { part } = await mount(make(), { state: { ...state, agenda, timer } });
+    return text(part, '.head');
+  };
+  const about = (at: number) => expect.stringContaining(`ends about ${timeOfDay(at)}`) as string;
+  expect(await end({ status: 'overtime', endsAt: T - 7 * minute })).toEqual(about(expectedEndAt + 7 * minute));
+  expect(await end({ status: 'running', endsAt: T + minute })).toEqual(about(expectedEndAt));
+  expect(await end({ status: 'paused', remainingMs: minute })).toEqual(about(expectedEndAt));
 });
 
 test('a facilitator goes to any other item', async () => {

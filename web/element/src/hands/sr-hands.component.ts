@@ -1,12 +1,13 @@
 import { intents, type Intent, type Person } from '@session-room/client';
 import { html, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { RoomPart } from '../part.js';
 import { baseStyles } from '../look/base.styles.js';
 import { icon } from '../look/icons.js';
 import { intentName, intentStyles, intentTag } from '../look/intent.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { t } from '../text/messages.js';
+import type { everybody } from './everybody.js';
 import { whyInWords } from '../queue/why.js';
 import { handsStyles } from './sr-hands.styles.js';
 
@@ -18,6 +19,8 @@ export class SrHandsElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, intentStyles, handsStyles];
 
   @property({ type: Boolean }) all = false;
+  /** No key raises the hand, so none is shown. */
+  @property({ type: Boolean }) keyless = false;
 
   /** Raises the hand with the mildest intent, or lowers it: what the space bar does. False when neither is possible. */
   toggle(): boolean {
@@ -28,9 +31,16 @@ export class SrHandsElement extends RoomPart {
     return true;
   }
 
+  /** Loaded for screens only: people's own devices need none of it. */
+  @state() private everybody?: typeof everybody;
+
+  protected override async willUpdate(): Promise<void> {
+    if (this.all) this.everybody ??= (await import('./everybody.js')).everybody;
+  }
+
   protected override render() {
     if (!this.state) return nothing;
-    if (this.all) return this.everybody();
+    if (this.all) return this.everybody?.(this.state) ?? nothing;
     const self = this.self;
     if (this.state.room.stage === 'ended') return html`<p class="soft">${t('hands.ended')}</p>`;
     if (!self || !this.maySpeak(self)) return html`<p class="soft">${t('hands.watching')}</p>`;
@@ -78,15 +88,15 @@ export class SrHandsElement extends RoomPart {
       ${
         raised
           ? html`<button class="wide lower" @click=${() => this.order({ type: 'hand.lower' })}>
-              ${icon('down')}${t('hands.lower')}<kbd aria-hidden="true">${t('hands.key')}</kbd>
+              ${icon('down')}${t('hands.lower')}${this.key()}
             </button>`
           : html`<button
               class="primary wide"
-              title=${t('hands.key.hint')}
+              title=${this.keyless ? nothing : t('hands.key.hint')}
               ?disabled=${closed}
               @click=${() => this.raise('topic')}
             >
-              ${icon('hand')}${t('hands.raise')}<kbd aria-hidden="true">${t('hands.key')}</kbd>
+              ${icon('hand')}${t('hands.raise')}${this.key()}
             </button>`
       }
       <div class="others" role="group" aria-label=${raised ? t('hands.change') : t('hands.raise')}>
@@ -107,31 +117,11 @@ export class SrHandsElement extends RoomPart {
     </div>`;
   }
 
-  private raise(intent: Intent): void {
-    this.order({ type: 'hand.raise', intent });
+  private key() {
+    return this.keyless ? nothing : html`<kbd aria-hidden="true">${t('hands.key')}</kbd>`;
   }
 
-  private everybody() {
-    const raised = Object.entries(this.state?.people ?? {})
-      .filter(([, person]) => person.hand)
-      .sort(([, a], [, b]) => (a.hand?.at ?? 0) - (b.hand?.at ?? 0));
-    return html`
-      <div class="head">
-        <h2>${t('hands.all')}</h2>
-        <span class="soft small">${raised.length > 0 ? t('hands.count', { n: raised.length }) : t('hands.none')}</span>
-      </div>
-      <ul class="raised">
-        ${raised.map(([, { name, hand }]) =>
-          hand
-            ? html`<li>
-                <span data-intent=${hand.intent}
-                  >${icon(hand.intent)}<span class="hidden-text">${intentName(hand.intent)}:</span></span
-                >
-                <bdi>${name}</bdi>
-              </li>`
-            : nothing,
-        )}
-      </ul>
-    `;
+  private raise(intent: Intent): void {
+    this.order({ type: 'hand.raise', intent });
   }
 }

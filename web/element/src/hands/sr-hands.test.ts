@@ -1,5 +1,5 @@
 import type { RoomState } from '@session-room/client';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { button, mount, room, T, text } from '../testing/room.js';
 import './sr-hands.js';
 
@@ -51,6 +51,15 @@ test('toggle raises, then lowers, and does nothing for who only watches or speak
   expect((await mount(make(), { state: speaking, you: 'ann' })).part.toggle()).toBe(false);
 });
 
+test('where the key is switched off none is shown', async () => {
+  const { part } = await mount(make(), { state: room(), you: 'ann' });
+  expect(text(part)).toContain('Space');
+  part.keyless = true;
+  await part.updateComplete;
+  expect(text(part)).not.toContain('Space');
+  expect(button(part, 'Raise hand').title).toBe('');
+});
+
 test('a closed queue still takes a point of order', async () => {
   const { part } = await mount(make(), { state: room({ queue: { open: false, entries: [] } }), you: 'ann' });
   expect(button(part, 'Raise hand').disabled).toBe(true);
@@ -71,5 +80,5 @@ test('with the floor there is one thing to do: give it back', async () => {
 
 test('for a screen it lists everybody whose hand is up, each with the intent in words', async () => {
   const { part } = await mount(make(), { state: raised(), all: true });
-  expect(text(part, 'ul')).toBe('New point: Ann');
+  await vi.waitFor(() => expect(text(part, 'ul')).toBe('New point: Ann'));
 });

@@ -1,0 +1,48 @@
+import { mount, room, T, text } from '@session-room/element/testing/room.ts';
+import '@session-room/element/parts.ts';
+import { expect, test } from 'vitest';
+import './sr-projector.js';
+
+const make = () => document.createElement('sr-projector') as import('./sr-projector.component.js').SrProjectorElement;
+const press = (key: string, more: KeyboardEventInit = {}) =>
+  dispatchEvent(new KeyboardEvent('keydown', { key, ...more }));
+
+function withSeats() {
+  const state = room();
+  state.people['wall'] = { name: 'Projector', role: 'projector' };
+  state.people['seat-10'] = { name: 'Ten', role: 'member', seatOf: 'wall' };
+  state.people['seat-2'] = { name: 'Two', role: 'member', seatOf: 'wall', hand: { intent: 'topic', at: T } };
+  state.people['seat-1'] = { name: 'One', role: 'member', seatOf: 'fay' };
+  return state;
+}
+
+test('number keys raise and lower the hands of the seats that this screen holds, and of no others', async () => {
+  const { part, orders } = await mount(make(), { state: withSeats(), you: 'wall' });
+  expect(text(part, '.legend')).toBe('Keys raise hands: 1 Two2 Ten');
+  for (const key of ['1', '2', '3', '0', 'a']) press(key);
+  press('1', { ctrlKey: true });
+  press('1', { repeat: true });
+  expect(orders).toEqual([
+    { type: 'hand.lower', pid: 'seat-2' },
+    { type: 'hand.raise', pid: 'seat-10' },
+  ]);
+});
+
+test('without seats there is no legend, and a screen that is gone hears no keys', async () => {
+  const { part, orders } = await mount(make(), { state: room(), you: 'wall' });
+  expect(part.shadowRoot?.querySelector('.legend')).toBeNull();
+  part.state = withSeats();
+  part.remove();
+  press('1');
+  expect(orders).toEqual([]);
+});
+
+test('after the end the screen says so, instead of a floor that looks free', async () => {
+  const state = withSeats();
+  state.room = { ...state.room, stage: 'ended', endedAt: T };
+  const { part, orders } = await mount(make(), { state, you: 'wall' });
+  expect(text(part, 'main')).toMatch(/^This session has ended at \d/);
+  expect(part.shadowRoot?.querySelector('sr-floor, sr-timer, sr-queue')).toBeNull();
+  press('1');
+  expect(orders).toEqual([]);
+});

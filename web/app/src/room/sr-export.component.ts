@@ -1,0 +1,36 @@
+import { baseStyles, icon, tokenStyles } from '@session-room/element';
+import { css, html, LitElement } from 'lit';
+import { say } from '../text/facilitation.js';
+import { exportFormats } from './export.js';
+
+/**
+ * The session's record as a file.
+ * @event sr-export A format was chosen; the page, which has the token, fetches it.
+ */
+export class SrExportElement extends LitElement {
+  static override styles = [
+    tokenStyles,
+    baseStyles,
+    css`
+      .formats {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+      }
+    `,
+  ];
+
+  protected override render() {
+    return html`<div class="formats" role="group" aria-label=${say('export.label')}>
+      ${exportFormats.map(
+        (format) =>
+          html`<button
+            title=${say(`export.${format}.hint`)}
+            @click=${() => this.dispatchEvent(new CustomEvent('sr-export', { detail: format, bubbles: true, composed: true }))}
+          >
+            ${icon('down')}${say(`export.${format}`)}
+          </button>`,
+      )}
+    </div>`;
+  }
+}

@@ -1,0 +1,51 @@
+import { mount, room, T, text } from '@session-room/element/testing/room.ts';
+import '@session-room/element/parts.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { SrMemberElement } from './sr-member.component.js';
+
+customElements.define('sr-member', SrMemberElement);
+const make = () => document.createElement('sr-member') as SrMemberElement;
+const space = (more: KeyboardEventInit = {}) =>
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, composed: true, ...more }));
+
+beforeEach(() => localStorage.clear());
+
+test('the space bar raises the hand until it is switched off, and that is remembered', async () => {
+  const { part, orders } = await mount(make(), { state: room(), you: 'ann' });
+  space();
+  space({ shiftKey: true });
+  expect(orders).toEqual([{ type: 'hand.raise', intent: 'topic' }]);
+  part.shadowRoot!.querySelector<HTMLInputElement>('.key input')!.click();
+  space();
+  expect(orders).toHaveLength(1);
+
+  const again = await mount(make(), { state: room(), you: 'ann' });
+  space();
+  expect(again.orders).toEqual([]);
+  again.part.shadowRoot!.querySelector<HTMLInputElement>('.key input')!.click();
+  space();
+  expect(again.orders).toHaveLength(1);
+});
+
+test('a note-taker gets the console’s timer, a member none', async () => {
+  const { part } = await mount(make(), { state: room(), you: 'ann' });
+  expect(part.shadowRoot!.querySelector('sr-console')).toBeNull();
+  const state = room();
+  state.people['ann']!.role = 'noteTaker';
+  part.state = state;
+  await part.updateComplete;
+  expect(part.shadowRoot!.querySelector('sr-console')?.hasAttribute('manage')).toBe(false);
+});
+
+test.each([
+  ['facilitator', true],
+  ['noteTaker', true],
+  ['member', false],
+] as const)('after the end a %s is offered the record: %s', async (role, offered) => {
+  const state = room();
+  state.room = { ...state.room, stage: 'ended', endedAt: T };
+  state.people['ann']!.role = role;
+  const { part } = await mount(make(), { state, you: 'ann', manage: role === 'facilitator' });
+  expect(text(part)).toContain('This session ended at');
+  expect(part.shadowRoot!.querySelector('sr-export') !== null).toBe(offered);
+});

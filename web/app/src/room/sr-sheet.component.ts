@@ -1,0 +1,58 @@
+import type { Ending } from '@session-room/client';
+import { baseStyles, tokenStyles } from '@session-room/element';
+import { css, html, LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import { say } from '../text/door.js';
+
+/** After these the same invite may do better at another press. */
+const passing: readonly string[] = ['expired', 'too_large'] satisfies Ending[];
+
+/**
+ * Why there is no room on this page: how a visit ended, that there was no link, or that the agreement was declined.
+ * @event sr-again The person wants to try the same invitation once more.
+ */
+export class SrSheetElement extends LitElement {
+  static override styles = [
+    tokenStyles,
+    baseStyles,
+    css`
+      main {
+        display: grid;
+        gap: 0.8rem;
+        justify-items: start;
+        max-width: 34rem;
+        margin: 0 auto;
+        padding: clamp(3rem, 14vh, 9rem) 1.25rem 2rem;
+      }
+      h1 {
+        font-family: var(--_display);
+        font-size: var(--_size-xxl);
+        font-weight: 480;
+        line-height: 1.1;
+        letter-spacing: -0.015em;
+      }
+      a {
+        color: var(--_accent-text);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property() why: Ending | 'none' | 'declined' = 'none';
+  /** The page still has the invitation. */
+  @property({ type: Boolean }) invited = false;
+
+  protected override render() {
+    return html`<main>
+      <h1 tabindex="-1">${say(`end.${this.why}.title`)}</h1>
+      <p class="soft">${say(`end.${this.why}`)}</p>
+      ${
+        this.invited && passing.includes(this.why)
+          ? html`<button class="primary" @click=${() => this.dispatchEvent(new CustomEvent('sr-again'))}>
+              ${say('end.again')}
+            </button>`
+          : html`<a href="/">${say('join.home')}</a>`
+      }
+    </main>`;
+  }
+}

@@ -1,0 +1,3 @@
+import { SrSheetElement } from './sr-sheet.component.js';
+
+if (!customElements.get('sr-sheet')) customElements.define('sr-sheet', SrSheetElement);
