@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { forget, keepInTabOnly } from './leaving.js';
 import { Invitations, roomOf } from './invitation.js';
 
 const entry = { token: 't', participantId: 'p', role: 'member', expiresAt: 1 } as const;
@@ -62,17 +63,17 @@ test('after a final ending neither invite nor token is left, only how it ended',
   const mine = { ...tab.find('r', '#invite=abc')!, name: 'Ann', entry };
   tab.keep(mine);
   tab.keep({ room: 'r', invite: 'wall', entry });
-  tab.forget(mine, 'removed');
-  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('abc');
-  tab.forget({ room: 'r', invite: 'wall' }, 'removed');
-  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toMatch(/wall|token/);
+  forget(mine, 'removed');
+  expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toContain('abc');
+  forget({ room: 'r', invite: 'wall' }, 'removed');
+  expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toMatch(/wall|token/);
   expect(tab.find('r', '')).toBeUndefined();
   expect(tab.endingOf('r', '')).toBe('removed');
 });
 
 test('who was removed stays out with the same link, and another invite lets in', () => {
   const tab = new Invitations(localStorage, sessionStorage);
-  tab.forget(tab.find('r', '#invite=abc')!, 'removed');
+  forget(tab.find('r', '#invite=abc')!, 'removed');
   expect(tab.endingOf('r', '#invite=abc')).toBe('removed');
   expect(tab.endingOf('r', '#invite=new')).toBeUndefined();
   expect(tab.find('r', '#invite=new')).toEqual({ room: 'r', invite: 'new' });
@@ -81,7 +82,7 @@ test('who was removed stays out with the same link, and another invite lets in',
 
 test('a deleted room’s link is asked again: the room may have been made anew', () => {
   const tab = new Invitations(localStorage, sessionStorage);
-  tab.forget(tab.find('r', '#invite=abc')!, 'room_deleted');
+  forget(tab.find('r', '#invite=abc')!, 'room_deleted');
   expect(tab.endingOf('r', '#invite=abc')).toBeUndefined();
   expect(tab.endingOf('r', '')).toBe('room_deleted');
 });
@@ -90,7 +91,7 @@ test('what is kept in the tab only is gone with the tab', () => {
   const tab = new Invitations(localStorage, sessionStorage);
   const mine = { ...tab.find('r', '#invite=chair')!, name: 'Fay', entry };
   tab.keep(mine);
-  tab.keepInTabOnly(mine);
+  keepInTabOnly(mine);
   expect(tab.find('r', '')).toEqual(mine);
   expect(localStorage.getItem('session-room:room:r')).toBeNull();
   sessionStorage.clear();

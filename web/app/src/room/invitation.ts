@@ -12,7 +12,7 @@ export interface Invitation {
   join?: string;
 }
 
-interface Kept {
+export interface Kept {
   last?: string;
   invitations?: Record<string, Invitation>;
   /** How it ended for the holder of an invite, of which only a trace is left. */
@@ -20,8 +20,8 @@ interface Kept {
 }
 
 const nameKey = 'session-room:name';
-const keyOf = (room: string) => `session-room:room:${room}`;
-const tabKeyOf = (room: string) => `session-room:tab:${room}`;
+export const keyOf = (room: string) => `session-room:room:${room}`;
+export const tabKeyOf = (room: string) => `session-room:tab:${room}`;
 
 /**
  * Invitations by room. A browser may hold several of one room (a facilitator who also drives the projector), so each
@@ -55,32 +55,9 @@ export class Invitations {
     return last === undefined && read(this.ofTab, keyOf(room)) === null ? ended?.ending : undefined;
   }
 
-  /** It is over for good: invite and token are not left behind in the browser. */
-  forget({ room, invite }: Invitation, ending: Ending): void {
-    this.dropFromBrowser(room, invite, { ending, trace: traceOf(invite) });
-    for (const key of [keyOf(room), tabKeyOf(room)]) write(this.ofTab, key, null);
-  }
-
-  /** The session has ended: this tab may still look and export, whoever uses the browser later may not. */
-  keepInTabOnly(invitation: Invitation): void {
-    this.dropFromBrowser(invitation.room, invitation.invite);
-    write(this.ofTab, keyOf(invitation.room), invitation.invite);
-    write(this.ofTab, tabKeyOf(invitation.room), JSON.stringify(invitation));
-  }
-
-  private dropFromBrowser(room: string, invite: string, ended?: Kept['ended']): void {
-    const kept = this.read(room);
-    const invitations = { ...kept.invitations };
-    delete invitations[invite];
-    const last = kept.last === invite ? undefined : kept.last;
-    const empty = !ended && !last && Object.keys(invitations).length === 0;
-    write(this.lasting, keyOf(room), empty ? null : JSON.stringify({ last, invitations, ended }));
-  }
-
   keep(invitation: Invitation): void {
     const { room, invite } = invitation;
-    const kept = this.read(room);
-    const invitations = { ...kept.invitations, [invite]: invitation };
+    const invitations = { ...this.read(room).invitations, [invite]: invitation };
     write(this.lasting, keyOf(room), JSON.stringify({ last: invite, invitations }));
     write(this.ofTab, keyOf(room), invite);
     if (invitation.name) write(this.lasting, nameKey, invitation.name);
@@ -97,7 +74,7 @@ export class Invitations {
 }
 
 /** Enough to know an invite again (FNV-1a, 32 bits), and far too little to use it. */
-function traceOf(invite: string): number {
+export function traceOf(invite: string): number {
   let trace = 0x811c9dc5;
   for (const char of invite) trace = Math.imul(trace ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return trace;

@@ -188,10 +188,9 @@ export class SrRoomPageElement extends LitElement {
       status: (status) => {
         if (this.connection !== connection) return;
         this.status = status;
-        if (this.invitation && gone.includes(status.ending)) {
-          this.dropLinks();
-          this.invitations.forget(this.invitation, status.ending!);
-        }
+        const { invitation } = this;
+        if (invitation && gone.includes(status.ending))
+          void import('./leaving.js').then(({ forget }) => forget(invitation, status.ending!));
       },
     });
     this.connection = connection;
@@ -201,7 +200,7 @@ export class SrRoomPageElement extends LitElement {
 
   private keep(invitation: Invitation): void {
     this.invitation = invitation;
-    if (this.inTabOnly) this.invitations.keepInTabOnly(invitation);
+    if (this.inTabOnly) void import('./leaving.js').then(({ keepInTabOnly }) => keepInTabOnly(invitation));
     else this.invitations.keep(invitation);
   }
 
@@ -211,12 +210,6 @@ export class SrRoomPageElement extends LitElement {
     if (roomState.people[you]?.role !== 'facilitator') return;
     this.inTabOnly = true;
     this.keep(this.invitation);
-    this.dropLinks();
-  }
-
-  private dropLinks(): void {
-    const { room = '' } = this.invitation ?? {};
-    void import('./handed-out.js').then(({ dropLinks }) => dropLinks(room));
   }
 
   private async export(format: ExportFormat): Promise<void> {

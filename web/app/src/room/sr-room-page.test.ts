@@ -28,7 +28,7 @@ vi.mock('@session-room/client', async (original) => ({
 await import('../room.js');
 
 const entry = { token: 'secret-token', participantId: 'ann', role: 'member', expiresAt: 1 };
-const stored = () => JSON.stringify({ ...localStorage, ...sessionStorage });
+const stored = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
 const heading = (page: SrRoomPageElement) =>
   vi.waitFor(() => {
     const sheet = page.shadowRoot?.querySelector('sr-sheet');
@@ -99,7 +99,7 @@ test.each(['removed', 'room_deleted', 'not_found'] as const)(
     returning();
     const page = await arrive();
     await say(page, { ending });
-    expect(stored()).not.toContain('secret-token');
+    await vi.waitFor(() => expect(stored()).not.toContain('secret-token'));
     expect(stored()).not.toContain('"inv"');
   },
 );
@@ -124,7 +124,7 @@ test('a facilitator’s invite and token are the tab’s only once the session h
   await say(page, { state });
   expect(localStorage.getItem('session-room:room:weekly')).toContain('secret-token');
   await say(page, { state: { ...state, room: { ...state.room, stage: 'ended' } } });
-  expect(localStorage.getItem('session-room:room:weekly')).toBeNull();
+  await vi.waitFor(() => expect(localStorage.getItem('session-room:room:weekly')).toBeNull());
   expect(sessionStorage.getItem('session-room:tab:weekly')).toContain('secret-token');
 });
 

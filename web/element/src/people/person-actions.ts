@@ -1,6 +1,10 @@
 import { roles, type Person, type Role, type RoomCommand } from '@session-room/client';
 import { html, nothing } from 'lit';
-import { t } from '../text/messages.js';
+import { messages, t } from '../text/messages.js';
+import { personActionsEnglish } from './person-actions.en.js';
+
+const { t: say, use: usePersonActionsCatalogue } = messages(personActionsEnglish);
+export { usePersonActionsCatalogue };
 
 export interface PersonActions {
   you: string | undefined;
@@ -35,36 +39,36 @@ export function personActions(
                     class="small"
                     @click=${() => order({ type: 'agreement.accept', version: agreement, pid })}
                   >
-                    ${t('people.agrees')}
+                    ${say('people.agrees')}
                   </button>`
                 : nothing
             }
-            <button class="small" @click=${() => order({ type: 'floor.give', pid })}>${t('people.give')}</button>
+            <button class="small" @click=${() => order({ type: 'floor.give', pid })}>${say('people.give')}</button>
             ${
               person.hand
                 ? html`<button class="small" @click=${() => order({ type: 'hand.lower', pid })}>
-                    ${t('people.lower')}
+                    ${say('people.lower')}
                   </button>`
                 : html`<button class="small" @click=${() => order({ type: 'hand.raise', pid })}>
-                    ${t('people.raise')}
+                    ${say('people.raise')}
                   </button>`
             }
             ${
               pid === you || person.hand || person.seatOf
                 ? nothing
                 : html`<button class="small" @click=${() => order({ type: 'queue.invite', pid })}>
-                    ${t('people.invite')}
+                    ${say('people.invite')}
                   </button>`
             }
           </div>`
     }
     <form class="row" @submit=${rename}>
-      <input name="name" aria-label=${t('people.name')} .value=${person.name} maxlength="80" required />
-      <button class="small">${t('people.rename.save')}</button>
+      <input name="name" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
+      <button class="small">${say('people.rename.save')}</button>
     </form>
     <div class="row">
       <label class="row small">
-        ${t('people.role')}
+        ${say('people.role')}
         <select
           .value=${person.role}
           @change=${(event: Event) =>
@@ -80,7 +84,7 @@ export function personActions(
               class="small danger"
               @click=${() => (removing ? order({ type: 'people.remove', pid }) : askToRemove())}
             >
-              ${removing ? t('people.remove.sure') : t('people.remove')}
+              ${removing ? say('people.remove.sure') : say('people.remove')}
             </button>`
       }
     </div>
