@@ -17,6 +17,9 @@ public sealed record RoomState
     /// <summary>Who made the room: <c>key:…</c> for an integrator, <c>house</c> where anybody may.</summary>
     public string MadeBy { get; init; } = "";
 
+    /// <summary>When the room was made. 0 in a snapshot of a version that did not note it.</summary>
+    public long CreatedAt { get; init; }
+
     /// <summary>SHA-256 of each role's invite, lower-case hex.</summary>
     public ImmutableDictionary<Role, string> Invites { get; init; } = ImmutableDictionary<Role, string>.Empty;
 

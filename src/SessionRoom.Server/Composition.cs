@@ -121,7 +121,5 @@ internal static class Composition
         });
 
         Log.Serving(app.Logger, Path.GetFullPath(options.DataDirectory), options.ApiKeys.Count, options.OpenCreation is true);
-        foreach (var key in options.ApiKeys)
-            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) Log.ShortSecret(app.Logger, key.Id);
     }
 }

@@ -21,9 +21,6 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Information, "Room {RoomId} deleted by {By}")]
     public static partial void RoomDeleted(ILogger logger, string roomId, string by);
 
-    [LoggerMessage(7, LogLevel.Warning, "The Secret of key {KeyId} has fewer than 32 bytes")]
-    public static partial void ShortSecret(ILogger logger, string keyId);
-
     [LoggerMessage(8, LogLevel.Information, "The pages are not built: {Hint}")]
     public static partial void NoPages(ILogger logger, string hint);
 

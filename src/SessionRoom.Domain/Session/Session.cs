@@ -77,6 +77,7 @@ public sealed record Session
             },
             Agenda = room.Agenda with { Items = [.. made.Agenda.Select(item => new PlannedItem(item))] },
             MadeBy = made.By,
+            CreatedAt = made.At,
             Invites = made.Invites,
         },
         SessionStarted => room with { Session = room.Session with { Stage = Stage.Live, StartedAt = @event.At } },

@@ -11,7 +11,7 @@ internal static class CallRates
     public static void Add(IServiceCollection services, LimitOptions limits) => services.AddRateLimiter(options =>
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = async (context, _) => await Problems.Of(Domain.RefusalCode.RateLimited, "Too many calls.").ExecuteAsync(context.HttpContext);
+        options.OnRejected = async (context, _) => await Problems.SlowDown(context.HttpContext, WaitOf(context.Lease), "Too many calls.").ExecuteAsync(context.HttpContext);
         options.AddPolicy(Policy, context => context.User.Credential() switch
         {
             Credential.Integrator { Key: var key } => Bucket(key.Name, limits.KeyCallsPerSecond, limits.KeyCallsPerSecond),
@@ -19,6 +19,9 @@ internal static class CallRates
             _ => RateLimitPartition.GetNoLimiter(""),
         });
     });
+
+    /// <summary>How long to wait before the next try; a second where the limiter does not know.</summary>
+    public static TimeSpan WaitOf(RateLimitLease lease) => lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
 
     private static RateLimitPartition<string> Bucket(string name, double perSecond, int burst) => RateLimitPartition.GetTokenBucketLimiter(name, _ =>
         new TokenBucketRateLimiterOptions

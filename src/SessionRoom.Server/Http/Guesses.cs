@@ -2,37 +2,37 @@ using System.Threading.RateLimiting;
 
 namespace SessionRoom.Server;
 
-/// <summary>Bounds per address what strangers may try: wrong invites and keys, and rooms made without a key. What succeeds with an invite or a key costs nothing, for a school is one address.</summary>
+/// <summary>Bounds per address what strangers may do: guess invites and keys, make rooms without a key, and bring new people in.</summary>
+/// <remarks>What is right is never held up by somebody else's wrong guesses: a school, or everybody behind one proxy, is one address.</remarks>
 internal sealed class Guesses(ServerOptions options) : IAsyncDisposable
 {
     private readonly PartitionedRateLimiter<string> wrong = PerMinute(options.Limits.GuessesPerMinute);
     private readonly PartitionedRateLimiter<string> made = PerMinute(options.Limits.OpenRoomsPerMinute);
+    private readonly PartitionedRateLimiter<string> arrived = PerMinute(options.Limits.NewPeoplePerMinute);
 
-    /// <summary>Whether this address has used up its wrong guesses for now.</summary>
-    public bool Exhausted(HttpContext context)
-    {
-        using var lease = wrong.AttemptAcquire(AddressOf(context), 0);
-        return !lease.IsAcquired;
-    }
+    /// <summary>Counts a wrong guess. Not null when the address has used up its guesses for now: how long to wait.</summary>
+    public TimeSpan? Wrong(HttpContext context) => Take(wrong, context);
 
-    /// <summary>Counts a wrong guess.</summary>
-    public void Count(HttpContext context) => wrong.AttemptAcquire(AddressOf(context)).Dispose();
+    /// <summary>Counts a room that is made without a key. Not null when it is one too many.</summary>
+    public TimeSpan? MakeRoom(HttpContext context) => Take(made, context);
 
-    /// <summary>Whether this address may make one more room without a key; counts it.</summary>
-    public bool MayMakeRoom(HttpContext context)
-    {
-        using var lease = made.AttemptAcquire(AddressOf(context));
-        return lease.IsAcquired;
-    }
+    /// <summary>Counts a new participant by an invite. Not null when it is one too many.</summary>
+    public TimeSpan? Arrive(HttpContext context) => Take(arrived, context);
 
     public async ValueTask DisposeAsync()
     {
         await wrong.DisposeAsync();
         await made.DisposeAsync();
+        await arrived.DisposeAsync();
+    }
+
+    private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, HttpContext context)
+    {
+        using var lease = limiter.AttemptAcquire(AddressOf(context));
+        return lease.IsAcquired ? null : CallRates.WaitOf(lease);
     }
 
     private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(address =>
-        // Not a token bucket: that counts in fractions, and a fraction of a permit is enough for a look.
         RateLimitPartition.GetSlidingWindowLimiter(address, _ => new SlidingWindowRateLimiterOptions
         {
             PermitLimit = permits,

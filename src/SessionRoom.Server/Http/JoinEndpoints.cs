@@ -5,7 +5,7 @@ using SessionRoom.Rooms;
 namespace SessionRoom.Server;
 
 /// <summary>Getting in: a token for an invite, or for an integrator's word.</summary>
-internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, TokenSigner signer, Guesses guesses, ServerOptions options, TimeProvider time)
+internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, TokenSigner signer, TokenReader tokens, Guesses guesses, ServerOptions options, TimeProvider time)
 {
     private const long LongestTtlSeconds = 30 * 24 * 60 * 60;
 
@@ -20,16 +20,23 @@ internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, To
 
     private async Task<IResult> JoinAsync(string id, JoinRoom body, HttpContext http)
     {
-        if (guesses.Exhausted(http)) return Problems.Of(RefusalCode.RateLimited, "Too many wrong invites from this address.");
         if (Name(body.Name) is not { } name) return BadName();
-        if (!Ids.IsRoomId(id) || await rooms.OpenAsync(id, http.RequestAborted) is not { } room)
-        {
-            guesses.Count(http);
-            return Problems.NoRoom();
-        }
-        if (Invites.Find(room.Current.State, body.Invite) is { } role) return Issue(id, Ids.NewPerson(), name, role, body.Place, options.TokenLife);
-        guesses.Count(http);
-        return Problems.Of(RefusalCode.Forbidden, "This invite does not open the room.");
+        if (!Ids.IsRoomId(id) || await rooms.OpenAsync(id, http.RequestAborted) is not { } room) return Wrong(http, Problems.NoRoom());
+        var state = room.Current.State;
+        if (Invites.Find(state, body.Invite) is not { } role) return Wrong(http, Problems.Of(RefusalCode.Forbidden, "This invite does not open the room."));
+        if (await ReturningAsync(id, role, state, http) is { } back) return Issue(state, back.Pid, name, role, body.Place ?? back.Place, options.TokenLife);
+        if (guesses.Arrive(http) is { } wait) return Problems.SlowDown(http, wait, "Too many new people from this address.");
+        return Issue(state, Ids.NewPerson(), name, role, body.Place, options.TokenLife);
+    }
+
+    private ProblemHttpResult Wrong(HttpContext http, ProblemHttpResult answer) =>
+        guesses.Wrong(http) is { } wait ? Problems.SlowDown(http, wait, "Too many wrong invites from this address.") : answer;
+
+    // Whoever shows an old token of this room, with the invite that it came from, is the same person again.
+    private async Task<PersonToken?> ReturningAsync(string id, Role role, RoomState state, HttpContext http)
+    {
+        if (BearerAuthentication.BearerOf(http.Request) is not { } bearer || await tokens.ReadFormerAsync(bearer) is not { } former) return null;
+        return former.Room == id && former.Role == role && !state.Removed.Contains(former.Pid) && Access.Refuses(former, state) is null ? former : null;
     }
 
     private Task<IResult> IssueAsync(string id, IssueToken body, HttpContext http) => reach.WithRoomAsync(id, http, room =>
@@ -38,19 +45,21 @@ internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, To
         if (Name(body.Name) is not { } name) return Answer(BadName());
         if (body.ParticipantId is { } pid && !Ids.IsPersonId(pid)) return Answer(Problems.Of(RefusalCode.Invalid, "participantId is 1 to 64 of A-Z a-z 0-9 . _ @ | + -, beginning with a letter or digit"));
         if (body.TtlSeconds is < 1 or > LongestTtlSeconds) return Answer(Problems.Of(RefusalCode.Invalid, "ttlSeconds is 1 to 2592000"));
-        if (body.ParticipantId is { } gone && room.Current.State.Removed.Contains(gone)) return Answer(Problems.Of(RefusalCode.Forbidden, "This person was removed from the room."));
+        var state = room.Current.State;
+        if (body.ParticipantId is { } gone && state.Removed.Contains(gone)) return Answer(Problems.Of(RefusalCode.Forbidden, "This person was removed from the room."));
+        if (body.ParticipantId is { } seat && state.People.TryGetValue(seat, out var known) && known.SeatOf is not null) return Answer(Problems.Of(RefusalCode.Forbidden, "A seat is acted for by its device."));
         var life = body.TtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TokenLife;
-        return Answer(Issue(id, body.ParticipantId ?? Ids.NewPerson(), name, body.Role, body.Place, life));
+        return Answer(Issue(state, body.ParticipantId ?? Ids.NewPerson(), name, body.Role, body.Place, life));
 
         static Task<IResult> Answer(IResult result) => Task.FromResult(result);
     });
 
-    private Ok<TokenIssued> Issue(string room, string pid, string name, Role role, Place? place, TimeSpan life)
+    private Ok<TokenIssued> Issue(RoomState room, string pid, string name, Role role, Place? place, TimeSpan life)
     {
         // Whole seconds, as in the token: what is said here is what is held to.
-        var expiresAt = time.GetUtcNow().Add(life).ToUnixTimeSeconds() * 1_000;
-        var token = new PersonToken(room, pid, name, role, place ?? Place.Remote, expiresAt);
-        return TypedResults.Ok(new TokenIssued(signer.Sign(token), pid, role, expiresAt));
+        var now = time.GetUtcNow();
+        var token = new PersonToken(room.Session.Id, pid, name, role, place ?? Place.Remote, now.ToUnixTimeSeconds() * 1_000, now.Add(life).ToUnixTimeSeconds() * 1_000);
+        return TypedResults.Ok(new TokenIssued(signer.Sign(token), pid, Access.RoleOf(token, room), token.ExpiresAt));
     }
 
     private static string? Name(string name) => name.Trim() is { Length: >= 1 and <= 80 } trimmed && !trimmed.Any(char.IsControl) ? trimmed : null;

@@ -18,6 +18,13 @@ internal static class Problems
 
     public static ProblemHttpResult NoRoom() => Of(RefusalCode.NotFound, "There is no such room.");
 
+    /// <summary>429 with <c>Retry-After</c>, in whole seconds and at least one.</summary>
+    public static ProblemHttpResult SlowDown(HttpContext http, TimeSpan wait, string message)
+    {
+        http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Of(RefusalCode.RateLimited, message);
+    }
+
     /// <summary>A body that is not JSON of the shape that the call takes, or a content type that is not JSON.</summary>
     public static ProblemHttpResult Unreadable(int status) => Make(status, CodeOf(status), "The body is not what this call takes.");
 

@@ -24,8 +24,9 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
     {
         var key = http.User.Key();
         // A bearer that is no key of ours is not an anonymous visitor.
-        if (key is null && (http.Request.Headers.Authorization.Count > 0 || options.OpenCreation is not true)) return Problems.Unauthorized("Rooms are made with a key here.");
-        if (key is null && !guesses.MayMakeRoom(http)) return Problems.Of(RefusalCode.RateLimited, "Too many rooms from this address.");
+        if (key is null && http.User.Credential() is null && http.Request.Headers.Authorization.Count > 0) return TypedResults.Challenge();
+        if (key is null && (http.User.Credential() is not null || options.OpenCreation is not true)) return Problems.Unauthorized("Rooms are made with a key here.");
+        if (key is null && guesses.MakeRoom(http) is { } wait) return Problems.SlowDown(http, wait, "Too many rooms from this address.");
         if (body.Id is not null && !Ids.IsRoomId(body.Id)) return Problems.Of(RefusalCode.Invalid, "id is 1 to 64 of A-Z a-z 0-9 _ -");
         if (!TryRead(body.Agreement, out var agreement)) return Problems.Of(RefusalCode.Invalid, "agreement is a text, or an object with text");
 
@@ -33,11 +34,12 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         var (id, (invites, hashes)) = (body.Id ?? Ids.NewRoom(), Invites.Make());
         var by = key is null ? Actor.House : Actor.Key(key.Id);
         if (key is not null && !keyed.TryAdd(key, id)) return Problems.Of(RefusalCode.TooLarge, $"A key has at most {options.Limits.RoomsPerKey} rooms.");
-        var refusal = await rooms.CreateAsync(new(id, body.Title, body.Settings ?? new(), body.Agenda ?? [], hashes, body.Purpose, agreement), by, http.RequestAborted);
+        // Not cancelled with a caller that goes away: a room whose links nobody got would keep its id for good.
+        var refusal = await rooms.CreateAsync(new(id, body.Title, body.Settings ?? new(), body.Agenda ?? [], hashes, body.Purpose, agreement), by, CancellationToken.None);
         if (refusal is not null)
         {
             // Two may have asked for the same id at once; the loser's key may be the winner's.
-            var taken = await rooms.OpenAsync(id, http.RequestAborted);
+            var taken = await rooms.OpenAsync(id, CancellationToken.None);
             if (taken?.Current.State.MadeBy != by.Pid) keyed.Remove(by.Pid, id);
             return taken is null ? Problems.Of(refusal) : Problems.IdTaken();
         }
@@ -63,7 +65,23 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         return TypedResults.Ok(await orders.DoAsync(id, Caller.Person(token.Pid), body, seq, http.RequestAborted));
     });
 
-    private Task<IResult> DeleteAsync(string id, HttpContext http) => WithRoomAsync(id, http, async room =>
+    private async Task<IResult> DeleteAsync(string id, HttpContext http)
+    {
+        try
+        {
+            return await DeleteReadableAsync(id, http);
+        }
+        catch (UnreadableRecordException) when (http.User.Key() is { } key && keyed.Has(key, id))
+        {
+            // Its record does not say any more who made it; the key's own list does.
+            if (!await rooms.DeleteAsync(id, http.RequestAborted)) return Problems.NoRoom();
+            keyed.Remove(key.Name, id);
+            Log.RoomDeleted(logger, id, key.Name);
+            return TypedResults.NoContent();
+        }
+    }
+
+    private Task<IResult> DeleteReadableAsync(string id, HttpContext http) => WithRoomAsync(id, http, async room =>
     {
         var token = http.User.Token();
         if (token is not null && Access.RoleOf(token, room.Current.State) != Role.Facilitator) return Problems.Of(RefusalCode.Forbidden, "Only a facilitator or the room's key deletes it.");
@@ -81,7 +99,7 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         if (!Ids.IsRoomId(id) || await rooms.OpenAsync(id, http.RequestAborted) is not { } room) return Problems.NoRoom();
         var state = room.Current.State;
         if (key is not null && !Access.Owns(key, state)) return Problems.Of(RefusalCode.Forbidden, "This key did not make the room.");
-        if (token is not null && !Access.Opens(token, state)) return Problems.Of(RefusalCode.Forbidden, "This key did not make the room.");
+        if (token is not null && Access.Refuses(token, state) is { } closed) return Problems.Of(closed);
         if (token is not null && state.Removed.Contains(token.Pid)) return Problems.Of(RefusalCode.Forbidden, "This person was removed from the room.");
         return await then(room);
     }

@@ -22,7 +22,7 @@ internal sealed class Reception(
             if (room is null) throw Dismissed(listener, ByeReasons.RoomDeleted);
             var state = room.Current.State;
             if (state.Removed.Contains(token.Pid)) throw Dismissed(listener, ByeReasons.Removed);
-            if (!Access.Opens(token, state)) throw Refused(RefusalCode.Forbidden, "this key did not make the room");
+            if (Access.Refuses(token, state) is { } closed) throw Refused(closed.Code, closed.Message);
             // Subscribe, then snapshot: a step that overtakes the snapshot is dropped by its number; a hole could not be.
             audience.Enter(listener, room);
             refusal = listener.IsPresent ? null : await attendance.EnterAsync(token);

@@ -36,7 +36,7 @@ public sealed class ServerOptions
         foreach (var key in ApiKeys)
         {
             if (!Ids.IsRoomId(key.Id)) throw new InvalidOperationException("SessionRoom:ApiKeys: an Id is 1 to 64 of A-Z a-z 0-9 _ -");
-            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 16) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 16 bytes");
+            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 32 bytes");
             if (key.Id == TokenSigner.KeyId) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Id {key.Id} is the server's own");
         }
         if (ApiKeys.DistinctBy(key => key.Id, StringComparer.Ordinal).Count() != ApiKeys.Count) throw new InvalidOperationException("SessionRoom:ApiKeys: two keys have the same Id");
@@ -55,7 +55,7 @@ public sealed class ApiKeyOptions
 {
     public string Id { get; set; } = "";
 
-    /// <summary>Shown as a bearer by the integrator's back end, and the HS256 secret of the tokens that it signs itself. At least 16 bytes; 32 are advised.</summary>
+    /// <summary>Shown as a bearer by the integrator's back end, and the HS256 secret of the tokens that it signs itself. At least 32 bytes, as HS256 asks.</summary>
     public string Secret { get; set; } = "";
 
     /// <summary>The web origins that the key's widget may be embedded in, such as <c>https://school.example</c>.</summary>
@@ -97,6 +97,9 @@ public sealed class LimitOptions
 
     /// <summary>Rooms that one address may create without a key, per minute. 600, and as many at once.</summary>
     public int OpenRoomsPerMinute { get; set; } = 600;
+
+    /// <summary>New participants that one address may bring in by invites, per minute. 600, and as many at once.</summary>
+    public int NewPeoplePerMinute { get; set; } = 600;
 
     /// <summary>HTTP calls per second of one key. 2,000.</summary>
     public int KeyCallsPerSecond { get; set; } = 2_000;

@@ -13,6 +13,9 @@ internal sealed class BearerAuthentication(
 {
     public new const string Scheme = "SessionRoom";
 
+    // A handler lives as long as its request.
+    private TimeSpan? tooMany;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Bearer() is not { } bearer) return AuthenticateResult.NoResult();
@@ -22,16 +25,21 @@ internal sealed class BearerAuthentication(
                 ? Success(new Credential.Person(token), token.Pid)
                 : AuthenticateResult.Fail("The token is not valid here, or no longer.");
         }
-        if (guesses.Exhausted(Context)) return AuthenticateResult.Fail("Too many wrong keys from this address.");
         if (keys.ByBearer(bearer) is { } key) return Success(new Credential.Integrator(key), key.Name);
-        guesses.Count(Context);
+        tooMany = guesses.Wrong(Context);
         return AuthenticateResult.Fail("No such key.");
+    }
+
+    /// <summary>What the request carries as <c>Authorization: Bearer …</c>, whatever it is.</summary>
+    public static string? BearerOf(HttpRequest request)
+    {
+        var header = request.Headers[HeaderNames.Authorization].ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
     }
 
     private string? Bearer()
     {
-        var header = Request.Headers[HeaderNames.Authorization].ToString();
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return header["Bearer ".Length..].Trim();
+        if (BearerOf(Request) is { } shown) return shown;
         return Request.Path.StartsWithSegments(Calls.HubPath, StringComparison.OrdinalIgnoreCase) ? Context.Features.Get<HiddenToken>()?.Value : null;
     }
 
@@ -40,8 +48,14 @@ internal sealed class BearerAuthentication(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        if (tooMany is { } wait)
+        {
+            await Problems.SlowDown(Context, wait, "Too many wrong keys from this address.").ExecuteAsync(Context);
+            return;
+        }
         Response.Headers.WWWAuthenticate = "Bearer";
-        await Problems.Unauthorized((await HandleAuthenticateOnceSafeAsync()).Failure?.Message).ExecuteAsync(Context);
+        await Problems.Unauthorized(failure?.Message).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

@@ -23,6 +23,12 @@ internal sealed class KeyedRooms(ServerOptions options)
         }
     }
 
+    public bool Has(ApiKey key, string room)
+    {
+        var rooms = RoomsOf(key.Id);
+        lock (rooms) return rooms.Contains(room);
+    }
+
     public void Remove(string madeBy, string room)
     {
         if (!madeBy.StartsWith("key:", StringComparison.Ordinal)) return;

@@ -13,24 +13,17 @@ internal sealed class TokenSigner
 
     public const string Audience = "session-room";
 
-    private readonly TimeProvider time;
-
-    public TokenSigner(ServerOptions options, TimeProvider time)
-    {
-        this.time = time;
-        Key = new(options.SigningKey is { } given ? Given(given) : Kept(options.DataDirectory)) { KeyId = KeyId };
-    }
+    public TokenSigner(ServerOptions options) => Key = new(options.SigningKey is { } given ? Given(given) : Kept(options.DataDirectory)) { KeyId = KeyId };
 
     public SymmetricSecurityKey Key { get; }
 
     public string Sign(PersonToken token)
     {
-        var now = time.GetUtcNow();
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = KeyId,
             Audience = Audience,
-            IssuedAt = now.UtcDateTime,
+            IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(token.IssuedAt).UtcDateTime,
             Expires = DateTimeOffset.FromUnixTimeMilliseconds(token.ExpiresAt).UtcDateTime,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {

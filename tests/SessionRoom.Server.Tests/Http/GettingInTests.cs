@@ -36,22 +36,25 @@ public sealed class GettingInTests
     }
 
     [Fact]
-    public async Task guessing_invites_ends_for_that_address_and_joining_rightly_never_counts()
+    public async Task guessing_invites_ends_for_that_address_and_the_right_one_opens_all_the_same()
     {
         await using var server = await RunningServer.StartAsync(("Limits:GuessesPerMinute", 5));
         var room = await server.MakeRoomAsync();
         for (var joined = 0; joined < 20; joined++) await server.JoinAsync(room, "Ann");
         for (var wrong = 0; wrong < 5; wrong++) await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = "guess", name = "Eve" }).RefusesAsync(403, "forbidden");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = "guess", name = "Eve" }).RefusesAsync(429, "rate_limited");
-        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "Eve" }).RefusesAsync(429, "rate_limited");
+        using (var told = await server.PostAsync("/api/rooms/nowhere/join", new { invite = "guess", name = "Eve" })) Assert.InRange(told.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        await server.JoinAsync(room, "Ann");
     }
 
     [Fact]
-    public async Task guessing_keys_ends_for_that_address_even_with_the_right_one()
+    public async Task guessing_keys_ends_for_that_address_and_the_right_one_works_all_the_same()
     {
         await using var server = await RunningServer.StartAsync(("Limits:GuessesPerMinute", 3));
         for (var wrong = 0; wrong < 3; wrong++) await server.PostAsync("/api/rooms", new { title = "t" }, $"guess-{wrong}").RefusesAsync(401, "unauthorized");
-        await server.PostAsync("/api/rooms", new { title = "t" }, RunningServer.SchoolSecret).RefusesAsync(401, "unauthorized");
+        await server.PostAsync("/api/rooms", new { title = "t" }, "guess-3").RefusesAsync(429, "rate_limited");
+        await server.GetAsync("/api/rooms/any", "guess-4").RefusesAsync(429, "rate_limited");
+        await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
     }
 
     [Fact]
@@ -96,6 +99,36 @@ public sealed class GettingInTests
             await server.PostAsync($"/api/rooms/{room.Id}/commands", new { type = "session.start", id = "1" }, RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
             await server.SendAsync(HttpMethod.Delete, $"/api/rooms/{room.Id}", RunningServer.ClinicSecret).RefusesAsync(403, "forbidden");
         }
+    }
+
+    [Fact]
+    public async Task new_people_of_one_address_are_bounded_and_those_who_come_back_are_not()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:NewPeoplePerMinute", 2));
+        var room = await server.MakeRoomAsync();
+        var ann = await server.JoinAsync(room, "Ann");
+        await server.JoinAsync(room, "Bo");
+        using (var full = await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["observer"], name = "Cho" }))
+            Assert.Equal((429, true), ((int)full.StatusCode, full.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1)));
+        (await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "Ann" }, ann.Token)).EnsureSuccessStatusCode().Dispose();
+    }
+
+    [Fact]
+    public async Task no_token_is_issued_for_a_seat_and_the_answer_names_the_role_that_the_room_holds()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var room = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        var ann = await server.JoinAsync(room, "Ann");
+        var (path, key) = ($"/api/rooms/{room.Id}", RunningServer.SchoolSecret);
+        var (socket, _) = await server.ConnectAsync(ann);
+        await using var connection = socket;
+        var seated = await (await server.PostAsync($"{path}/commands", new { type = "people.seat", id = "1", name = "Cho", device = ann.Pid }, key)).JsonAsync();
+        Assert.True((bool)seated["ok"]!, seated.ToJsonString());
+        var seat = (string)seated["result"]!["pid"]!;
+        await server.PostAsync($"{path}/tokens", new { participantId = seat, name = "Cho", role = "member" }, key).RefusesAsync(403, "forbidden");
+        await server.PostAsync($"{path}/commands", new { type = "hand.raise", id = "2" }, Jwt.Sign(Jwt.Claims(room.Id, seat), key)).RefusesAsync(403, "forbidden");
+        var again = await (await server.PostAsync($"{path}/tokens", new { participantId = ann.Pid, name = "Ann", role = "facilitator" }, key)).JsonAsync();
+        Assert.Equal("member", (string?)again["role"]);
     }
 
     [Fact]

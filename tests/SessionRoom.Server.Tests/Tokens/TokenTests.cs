@@ -16,7 +16,7 @@ public sealed class TokenTests
         Assert.Equal(("Ann", "member", "inRoom"), ((string?)ann["name"], (string?)ann["role"], (string?)ann["place"]));
     }
 
-    public static TheoryData<string> Wrong => ["signature", "none", "HS512", "kid", "no kid", "expired", "no exp", "aud", "no aud", "no iss", "our iss", "role", "sub", "proto", "no sub", "name", "no name", "place", "garbage", "cut"];
+    public static TheoryData<string> Wrong => ["signature", "none", "HS512", "kid", "no kid", "expired", "no exp", "aud", "no aud", "no iss", "our iss", "no iat", "iat", "role", "sub", "proto", "no sub", "name", "no name", "place", "garbage", "cut"];
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -39,6 +39,8 @@ public sealed class TokenTests
             "no aud" => Jwt.With(room.Id, "aud", null),
             "no iss" => Jwt.With(room.Id, "iss", null),
             "our iss" => Jwt.Sign(new(claims) { ["iss"] = "session-room" }, RunningServer.SchoolSecret, "session-room"),
+            "no iat" => Jwt.With(room.Id, "iat", null),
+            "iat" => Jwt.With(room.Id, "iat", "today"),
             "role" => Jwt.With(room.Id, "role", "emperor"),
             "sub" => Jwt.With(room.Id, "sub", "key:school"),
             "proto" => Jwt.With(room.Id, "sub", "__proto__"),
@@ -95,7 +97,7 @@ public sealed class TokenTests
         var file = new FileInfo(Path.Combine(server.Folder.FullName, "data", "signing.key"));
         Assert.Equal(32, file.Length);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode);
-        var again = new TokenSigner(new() { DataDirectory = file.DirectoryName! }, TimeProvider.System);
+        var again = new TokenSigner(new() { DataDirectory = file.DirectoryName! });
         Assert.Equal(await File.ReadAllBytesAsync(file.FullName), again.Key.Key);
     }
 
@@ -103,13 +105,13 @@ public sealed class TokenTests
     [InlineData("short")]
     [InlineData("")]
     public void a_signing_key_that_is_too_short_stops_the_start(string secret) =>
-        Assert.Contains("32 bytes", Assert.Throws<InvalidOperationException>(() => new TokenSigner(new() { SigningKey = secret }, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("32 bytes", Assert.Throws<InvalidOperationException>(() => new TokenSigner(new() { SigningKey = secret })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void settings_that_cannot_hold_stop_the_start_and_say_which()
     {
         ServerOptions With(string id, string secret) => new() { ApiKeys = [new() { Id = id, Secret = secret }] };
-        Assert.Contains("16 bytes", Assert.Throws<InvalidOperationException>(With("a", "short").Check).Message, StringComparison.Ordinal);
+        Assert.Contains("32 bytes", Assert.Throws<InvalidOperationException>(With("a", new string('s', 31)).Check).Message, StringComparison.Ordinal);
         Assert.Contains("Id", Assert.Throws<InvalidOperationException>(With("a:b", RunningServer.SchoolSecret).Check).Message, StringComparison.Ordinal);
         Assert.Contains("own", Assert.Throws<InvalidOperationException>(With("session-room", RunningServer.SchoolSecret).Check).Message, StringComparison.Ordinal);
     }
