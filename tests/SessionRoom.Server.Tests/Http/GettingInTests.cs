@@ -118,7 +118,7 @@ public sealed class GettingInTests
     {
         await using var server = await RunningServer.StartAsync();
         var room = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
-        var ann = await server.JoinAsync(room, "Ann");
+        var ann = await server.JoinAsync(room, "Ann", "projector");
         var (path, key) = ($"/api/rooms/{room.Id}", RunningServer.SchoolSecret);
         var (socket, _) = await server.ConnectAsync(ann);
         await using var connection = socket;
@@ -128,7 +128,7 @@ public sealed class GettingInTests
         await server.PostAsync($"{path}/tokens", new { participantId = seat, name = "Cho", role = "member" }, key).RefusesAsync(403, "forbidden");
         await server.PostAsync($"{path}/commands", new { type = "hand.raise", id = "2" }, Jwt.Sign(Jwt.Claims(room.Id, seat), key)).RefusesAsync(403, "forbidden");
         var again = await (await server.PostAsync($"{path}/tokens", new { participantId = ann.Pid, name = "Ann", role = "facilitator" }, key)).JsonAsync();
-        Assert.Equal("member", (string?)again["role"]);
+        Assert.Equal("projector", (string?)again["role"]);
     }
 
     [Fact]
