@@ -142,7 +142,7 @@ internal sealed partial class Store
         MarkChanged(item.Chain);
         // The rightmost value of a key is the one that counts; every other is deleted at once.
         if (!chain.IsList && item.Right == 0 && left != 0) Delete(left);
-        if (type.Holder != 0 && Items[type.Holder].Deleted || !chain.IsList && item.Right != 0) Delete(handle);
+        if (IsDeletedType(chain.Type) || !chain.IsList && item.Right != 0) Delete(handle);
     }
 
     /// <summary>Whether anything stands between the two neighbours that the author saw.</summary>

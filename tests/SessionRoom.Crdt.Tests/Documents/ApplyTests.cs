@@ -107,4 +107,48 @@ public sealed class ApplyTests
         Assert.Equal(one.EncodeStateAsUpdate(), two.EncodeStateAsUpdate());
         Assert.InRange(one.EncodeStateAsUpdate().Length, 4000, 4050);
     }
+
+    /// <summary>Damaged updates repeat a client's clocks under other parents, so that a list runs through structs of a second one. Some of the
+    /// second then outlive its collection, and the last update writes beside them (SEED=9500000, mutation 58579).</summary>
+    [Fact]
+    public void An_item_beside_what_a_collected_type_left_behind_is_deleted_at_once()
+    {
+        (bool IsV2, string Bytes)[] history =
+        [
+            (false, "010104032801016d016c017d0700"),
+            (false, "0105040bc60401040204626f6c640e7b226e223a5b747275652c375d7dc6040b040204687265660e7b226e223a5b747275652c375d7dc4040c040201"
+                + "00c6040d040204626f6c64046e756c6cc6040e04020468766566046e756c6c00"),
+            (false, "00010201ffffffff0701"),
+            (false, "01040200070101780505686f6f6b302801017200017b000008000000000128010172016b017705c39fe4b8ad04010174010a00"),
+            (false, "010c030007010161000700030003017007000301030364697628000302036b6579017928000302016c017c5a00000087030203017028000305036b65"
+                + "7901792800030502c3a9017602016b770661f09f98806204f09f98807712f09f91a8e2808df19f91a9e2808df09f91a728000301016b017500890300"
+                + "0567756964347600870309000800030a017501770a3031323334353637383900"),
+            (false, "0102030107010178060400030112f09f91a8e2818df09f91a9e2808df09f91a700"),
+            (true, "0000024200010000030700040e0b7830313333343536373839010a0301000001060001020000"),
+            (false, "000102010601"),
+            (false, "01010200040101700a3031323334353637383900"),
+            (false, "0102020346020004626f6c640c223031323334353638383922c60201ffffffff0f0204626f6c6404225c6e220102010001"),
+            (false, "000105010206"),
+            (false, "0101ffffffff0f000401017202c4a900"),
+            (false, "000103012201"),
+            (false, "010102002801016d02c3a9017df12d00"),
+            (false, "010201062701016d016b000700010603017000"),
+            (false, "010102212301016d036b657902090800"),
+            (true, "0001000242060402000800030004080f010081004100c10007000400870044201b7278c3a9686f6f6b32f09f91a8e2808df09f91a9e2808df09f91a7"
+                + "4101050803010100020605030241010108000102010000"),
+        ];
+        var doc = new Doc(new() { ClientId = 99 });
+        doc.GetText("t").Insert(0, "stays");
+
+        foreach (var (isV2, bytes) in history)
+        {
+            var update = Convert.FromHexString(bytes);
+            Assert.Null((isV2 ? doc.ApplyUpdateV2(update) : doc.ApplyUpdate(update)).Problem);
+        }
+
+        Assert.EndsWith("stays", doc.GetText("t").ToString(), StringComparison.Ordinal);
+        var copy = new Doc();
+        Assert.True(copy.ApplyUpdate(doc.EncodeStateAsUpdate()).Accepted);
+        Assert.Equal(doc.EncodeStateVector(), copy.EncodeStateVector());
+    }
 }
