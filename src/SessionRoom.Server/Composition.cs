@@ -21,7 +21,7 @@ internal static class Composition
         options.Check();
 
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
+        services.AddSingleton(options).AddSingleton<DataLock>().AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
         var log = services.LastOrDefault(service => service.ServiceType == typeof(IRoomLog))?.ImplementationInstance as IRoomLog;
         services.RemoveAll<IRoomLog>().AddSingleton<IRoomLog>(all => new MeteredLog(
             log ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
@@ -92,7 +92,8 @@ internal static class Composition
     {
         var options = app.Services.GetRequiredService<ServerOptions>();
         app.Services.GetRequiredService<ServerMeters>().Watch(app.Services.GetRequiredService<RoomAudience>());
-        // Made at the start, so that a folder that cannot be written stops it.
+        // Made at the start, so that a folder that is in use or cannot be written stops it.
+        app.Services.GetRequiredService<DataLock>();
         app.Services.GetRequiredService<TokenSigner>();
         // Listens from the start, not from the first scrape.
         var metrics = app.Services.GetRequiredService<MetricsPage>();

@@ -2,7 +2,7 @@ namespace SessionRoom.Server;
 
 internal static class SecurityHeaders
 {
-    private const string Policy = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    private const string Policy = "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
     public static Task AddAsync(HttpContext http, RequestDelegate next)
     {

@@ -32,6 +32,8 @@ internal sealed class Reception(
             Log.LogFailed(logger, token.Room, failure);
             throw Refused(RefusalCode.Unavailable, "the room's log cannot be read");
         }
+        // It was deleted on the way in.
+        if (refusal is { Code: RefusalCode.NotFound }) throw Dismissed(listener, ByeReasons.RoomDeleted);
         if (refusal is not null) throw Refused(refusal.Code, refusal.Message);
         if (!listener.IsPresent && !listener.TryBePresent())
         {

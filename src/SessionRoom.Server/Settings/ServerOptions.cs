@@ -27,19 +27,36 @@ public sealed class ServerOptions
 
     public LimitOptions Limits { get; set; } = new();
 
-    internal static ServerOptions From(IConfiguration configuration) =>
-        configuration.GetSection(Section).Get<ServerOptions>(binder => binder.ErrorOnUnknownConfiguration = false) ?? new();
+    /// <exception cref="SettingsException">A limit that is none, a value that cannot be read, or a setting of another version.</exception>
+    internal static ServerOptions From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var redis = section.GetSection("Redis");
+        if (!string.IsNullOrEmpty(redis.Value) || redis.GetChildren().Any()) throw new SettingsException($"{redis.Path} is set, and this version serves one node on SQLite: remove the setting");
+        foreach (var limit in section.GetSection(nameof(Limits)).GetChildren())
+            if (!typeof(LimitOptions).GetProperties().Any(known => known.Name.Equals(limit.Key, StringComparison.OrdinalIgnoreCase))) throw new SettingsException($"{limit.Path} is no limit of this version");
+        try
+        {
+            return section.Get<ServerOptions>() ?? new();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new SettingsException(failure.Message, failure);
+        }
+    }
 
     /// <summary>Says what is wrong with the settings; the host does not start with such.</summary>
     internal void Check()
     {
+        Limits.Check();
+        if (TokenLife < TimeSpan.FromSeconds(1)) throw new SettingsException("SessionRoom:TokenLife is at least a second");
         foreach (var key in ApiKeys)
         {
-            if (!Ids.IsRoomId(key.Id)) throw new InvalidOperationException("SessionRoom:ApiKeys: an Id is 1 to 64 of A-Z a-z 0-9 _ -");
-            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 32 bytes");
-            if (key.Id == TokenSigner.KeyId) throw new InvalidOperationException($"SessionRoom:ApiKeys: the Id {key.Id} is the server's own");
+            if (!Ids.IsRoomId(key.Id)) throw new SettingsException("SessionRoom:ApiKeys: an Id is 1 to 64 of A-Z a-z 0-9 _ -");
+            if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) throw new SettingsException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 32 bytes");
+            if (key.Id == TokenSigner.KeyId) throw new SettingsException($"SessionRoom:ApiKeys: the Id {key.Id} is the server's own");
         }
-        if (ApiKeys.DistinctBy(key => key.Id, StringComparer.Ordinal).Count() != ApiKeys.Count) throw new InvalidOperationException("SessionRoom:ApiKeys: two keys have the same Id");
+        if (ApiKeys.DistinctBy(key => key.Id, StringComparer.Ordinal).Count() != ApiKeys.Count) throw new SettingsException("SessionRoom:ApiKeys: two keys have the same Id");
     }
 
     internal RoomOptions ForRooms() => new()
@@ -109,4 +126,19 @@ public sealed class LimitOptions
 
     /// <summary>How long a connection may be up without having joined. 30 seconds.</summary>
     public TimeSpan JoinWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal void Check()
+    {
+        foreach (var limit in GetType().GetProperties())
+        {
+            var (wrong, least) = limit.GetValue(this) switch
+            {
+                int number => (number < 1, "1"),
+                double rate => (!double.IsFinite(rate) || rate <= 0, "a little more than 0"),
+                TimeSpan span => (span < TimeSpan.FromMilliseconds(1) || span > TimeSpan.FromDays(1), "1 ms, and at most a day"),
+                _ => throw new System.Diagnostics.UnreachableException(limit.Name),
+            };
+            if (wrong) throw new SettingsException($"SessionRoom:Limits:{limit.Name} is at least {least}");
+        }
+    }
 }

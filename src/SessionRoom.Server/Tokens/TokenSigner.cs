@@ -40,7 +40,7 @@ internal sealed class TokenSigner
     private static byte[] Given(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
-        return bytes.Length >= 32 ? bytes : throw new InvalidOperationException("SessionRoom:SigningKey has fewer than 32 bytes");
+        return bytes.Length >= 32 ? bytes : throw new SettingsException("SessionRoom:SigningKey has fewer than 32 bytes");
     }
 
     /// <summary>The key of the data directory: 32 random bytes that only the server's user may read, made at the first start.</summary>
@@ -61,6 +61,6 @@ internal sealed class TokenSigner
             // It was made at an earlier start.
         }
         var bytes = File.ReadAllBytes(path);
-        return bytes.Length == 32 ? bytes : throw new InvalidOperationException($"{path} does not hold 32 bytes: remove it to have a new one, which ends every token");
+        return bytes.Length == 32 ? bytes : throw new SettingsException($"{path} does not hold 32 bytes: remove it to have a new one, which ends every token");
     }
 }

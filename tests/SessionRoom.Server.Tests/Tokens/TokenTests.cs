@@ -105,14 +105,14 @@ public sealed class TokenTests
     [InlineData("short")]
     [InlineData("")]
     public void a_signing_key_that_is_too_short_stops_the_start(string secret) =>
-        Assert.Contains("32 bytes", Assert.Throws<InvalidOperationException>(() => new TokenSigner(new() { SigningKey = secret })).Message, StringComparison.Ordinal);
+        Assert.Contains("32 bytes", Assert.Throws<SettingsException>(() => new TokenSigner(new() { SigningKey = secret })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void settings_that_cannot_hold_stop_the_start_and_say_which()
     {
         ServerOptions With(string id, string secret) => new() { ApiKeys = [new() { Id = id, Secret = secret }] };
-        Assert.Contains("32 bytes", Assert.Throws<InvalidOperationException>(With("a", new string('s', 31)).Check).Message, StringComparison.Ordinal);
-        Assert.Contains("Id", Assert.Throws<InvalidOperationException>(With("a:b", RunningServer.SchoolSecret).Check).Message, StringComparison.Ordinal);
-        Assert.Contains("own", Assert.Throws<InvalidOperationException>(With("session-room", RunningServer.SchoolSecret).Check).Message, StringComparison.Ordinal);
+        Assert.Contains("32 bytes", Assert.Throws<SettingsException>(With("a", new string('s', 31)).Check).Message, StringComparison.Ordinal);
+        Assert.Contains("Id", Assert.Throws<SettingsException>(With("a:b", RunningServer.SchoolSecret).Check).Message, StringComparison.Ordinal);
+        Assert.Contains("own", Assert.Throws<SettingsException>(With("session-room", RunningServer.SchoolSecret).Check).Message, StringComparison.Ordinal);
     }
 }
