@@ -22,6 +22,9 @@ public sealed partial class LiveRoom
     /// <summary>The newest record that this node's people were told of; absent before anybody asked.</summary>
     private long? toldN;
 
+    /// <summary>Whether the board is loaded and does not rest.</summary>
+    internal bool HasOpenBoard => Volatile.Read(ref board) is { IsResting: false };
+
     /// <summary>Checks an update, stores it and sends it to the others. A refusal is an answer: see the protocol's section 5.</summary>
     /// <param name="pid">Who wrote it.</param>
     /// <param name="update">A v1 update; not to be changed.</param>
@@ -62,7 +65,7 @@ public sealed partial class LiveRoom
         if (!work.Exists(static mail => mail is BoardMail { IsDone: false })) return;
         try
         {
-            boardUse = Uptime;
+            boardUse = lastUse = Uptime;
             if (board is null) await LoadBoardAsync();
             if (current.State.Session.OffRecord) board!.GoOffRecord();
             foreach (var mail in work)

@@ -35,6 +35,12 @@ public sealed partial class LiveRoom
             {
                 while (work.Count < house.Options.MostPerBatch && work is not [.., DeleteMail] && inbox.Reader.TryRead(out var mail))
                     if (mail is not Wake) work.Add(mail);
+                // The board need not wait for arrivals that do, nor make them go.
+                if (!mustReload && work.TrueForAll(static mail => mail is BoardMail or PresenceMail))
+                {
+                    await HandleBoardAsync(work);
+                    work.RemoveAll(static mail => mail is BoardMail);
+                }
                 if (MayWait(work)) SetAlarm(work);
                 else
                 {

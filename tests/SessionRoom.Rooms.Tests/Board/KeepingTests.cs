@@ -67,14 +67,28 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task reading_the_board_does_not_make_arrivals_go_that_wait_for_others()
+    {
+        await using var house = new House(new() { PresenceWaitsFrom = 1, PresenceDelayPerPerson = TimeSpan.FromSeconds(1), LongestPresenceDelay = TimeSpan.FromSeconds(1) });
+        var room = await house.RoomAsync();
+        var arriving = room.ArriveAsync(Some.Arrival("mel"), default);
+        await room.Pushes("fay", new Writer().Writes("x")).Stored();
+        Assert.Equal("x", await room.Notes());
+        Assert.False(arriving.IsCompleted);
+        house.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await arriving.WaitAsync(Some.Patience));
+    }
+
+    [Fact]
     public async Task a_board_that_nobody_uses_rests_and_wakes_unchanged()
     {
         await using var house = new House();
         var room = await house.RoomAsync();
         var fay = new Writer();
         await room.Pushes("fay", fay.Writes("before")).Stored();
+        Assert.True(room.HasOpenBoard);
         house.Time.Advance(TimeSpan.FromSeconds(25));
-        await room.Does(Some.Fay, new RenamePerson("Fay")).Done();
+        await Boards.Until(() => !room.HasOpenBoard);
         await room.Pushes("fay", fay.Writes(" after")).Stored();
         Assert.Equal("before after", await room.Notes());
     }

@@ -28,7 +28,7 @@ public sealed class PushTests
         house.Log.Gate = gate.Task;
         var writers = Enumerable.Range(0, 20).Select(_ => new Writer()).ToList();
         var first = room.Pushes("fay", writers[0].Writes("0"), "a");
-        await Until(() => house.Log.BoardAppends == 1);
+        await Boards.Until(() => house.Log.BoardAppends == 1);
         var others = writers.Skip(1).Select((writer, number) => room.Pushes("fay", writer.Writes($"{number}"), $"origin {number}")).ToList();
         gate.SetResult();
         await first.Stored();
@@ -50,7 +50,7 @@ public sealed class PushTests
         var gate = new TaskCompletionSource();
         house.Log.Gate = gate.Task;
         var push = room.Pushes("fay", new Writer().Writes("soon"));
-        await Until(() => house.Log.BoardAppends == 1);
+        await Boards.Until(() => house.Log.BoardAppends == 1);
         var newcomer = room.Notes();
         Assert.Empty(house.Audience.Board);
         Assert.False(newcomer.IsCompleted);
@@ -175,15 +175,5 @@ public sealed class PushTests
         var replica = new Writer();
         foreach (var step in house.Audience.Board) replica.Doc.ApplyUpdate(step.Update.Span);
         Assert.Equal(("ab", "ab"), (await room.Notes(), replica.Notes));
-    }
-
-    private static async Task Until(Func<bool> reached)
-    {
-        using var deadline = new CancellationTokenSource(Some.Patience);
-        while (!reached())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

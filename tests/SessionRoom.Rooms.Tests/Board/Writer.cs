@@ -37,6 +37,16 @@ internal static class Boards
 
     public static Task<BoardAnswer> Asks(this LiveRoom room, BoardAsk? ask = null) => room.ReadBoardAsync(ask ?? new(), default).WaitAsync(Some.Patience);
 
+    public static async Task Until(Func<bool> reached)
+    {
+        using var deadline = new CancellationTokenSource(Some.Patience);
+        while (!reached())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>The notes as a newcomer reads them.</summary>
     public static async Task<string> Notes(this LiveRoom room) => new Writer(state: (await room.Asks()).Update).Notes;
 
