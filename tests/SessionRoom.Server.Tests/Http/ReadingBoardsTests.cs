@@ -1,6 +1,6 @@
 namespace SessionRoom.Server.Tests;
 
-public sealed class BoardTests
+public sealed class ReadingBoardsTests
 {
     [Fact]
     public async Task a_board_that_nobody_wrote_on_is_read_as_empty()
