@@ -72,6 +72,8 @@ export class RoomConnection {
   private token?: string;
   private tokenIsFresh = false;
   private joining = false;
+  /** The link that has been joined on, the first time or again. */
+  private joined?: RoomLink;
   private contactAt?: number;
   private wakeUp?: () => void;
   private running = false;
@@ -149,7 +151,7 @@ export class RoomConnection {
 
   /** Joins once more on the link there is; whoever is away does so anyway on return. */
   rejoin(): void {
-    if (this.phase === 'live') this.joinAgain();
+    if (this.joined !== undefined && this.joined === this.link) this.joinAgain();
   }
 
   /** An edit of the board. Rejects when there is no answer, which says nothing of whether it was taken. */
@@ -253,6 +255,7 @@ export class RoomConnection {
     this.clock.restart();
     this.clock.sample(answer.now, sentAt, this.clock.monotonic());
     this.you = answer.you;
+    this.joined = link;
     this.onSnapshot(answer);
     if (this.board !== board || replica?.answered(answer) === false) this.joinAgain();
   }

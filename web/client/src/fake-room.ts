@@ -77,10 +77,11 @@ export class FakeRoom {
     }
   }
 
-  /** The room as it is, and the board where it moved on. */
-  resync(board?: Uint8Array): void {
+  /** The room as it is, with the whole board where that moved on. */
+  resync(withBoard = false): void {
     const { epoch, seq, now, state } = this;
-    for (const link of this.links) link.resync({ epoch, seq, now, state, ...(board && { board, n: this.board?.n }) });
+    const board = withBoard ? this.board?.whole() : undefined;
+    for (const link of this.links) link.resync({ epoch, seq, now, state, ...board });
   }
 
   private cut(link: LinkListener): void {

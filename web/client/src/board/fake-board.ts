@@ -44,6 +44,10 @@ export class FakeBoard {
     return { n: this.n, board: since.length > 0 ? mergeUpdates(since) : new Uint8Array([0, 0]) };
   }
 
+  whole(): { n: number; board: Uint8Array } {
+    return { n: this.n, board: encodeStateAsUpdate(this.doc) };
+  }
+
   leave(link: LinkListener): void {
     this.links.delete(link);
   }
