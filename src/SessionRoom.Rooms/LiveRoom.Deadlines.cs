@@ -45,7 +45,9 @@ public sealed partial class LiveRoom
 
     /// <summary>Nobody is in, nothing is due, nothing waits.</summary>
     private bool MayUnload() =>
-        IsQuiet && Uptime >= lastUse + house.Options.UnloadAfter && inbox.Reader.Count == 0;
+        IsQuiet && Uptime >= lastUse + UnloadAfter && inbox.Reader.Count == 0;
+
+    private TimeSpan UnloadAfter => board is { HasUnrecorded: true } ? house.Options.OffRecordLasts : house.Options.UnloadAfter;
 
     private bool IsQuiet => here.Count == 0 && settleAt is null && current.State.Timer.Status != TimerStatus.Running;
 
@@ -60,7 +62,8 @@ public sealed partial class LiveRoom
             Consider(ends > retryAt ? ends : retryAt);
         }
         if (settleAt is { } settle) Consider(settle);
-        if (IsQuiet) Consider(lastUse + house.Options.UnloadAfter);
+        if (IsQuiet) Consider(lastUse + UnloadAfter);
+        if (board is { IsResting: false }) Consider(boardUse + house.Options.BoardRestsAfter);
 
         if (alarmRang) (alarmAt, alarmRang) = (null, false);
         // An alarm that rings too early only looks, and sets itself again.
