@@ -22,7 +22,7 @@ export class FakeBoard {
   awareMessages = 0;
   private log: { n: number; update: Uint8Array }[] = [];
   private readonly links = new Set<LinkListener>();
-  private readonly others = new Set<number>();
+  private somebody!: Doc;
 
   constructor() {
     this.record();
@@ -73,11 +73,7 @@ export class FakeBoard {
   }
 
   edit(change: (doc: Doc) => void): void {
-    const other = new Doc();
-    this.others.add(other.clientID);
-    applyUpdate(other, encodeStateAsUpdate(this.doc));
-    change(other);
-    applyUpdate(this.doc, encodeStateAsUpdate(other, encodeStateVector(this.doc)), 'other');
+    change(this.somebody);
   }
 
   /** Puts another document in the place of this one: a lost log, or what was written off the record thrown away. */
@@ -89,14 +85,21 @@ export class FakeBoard {
   }
 
   private record(): void {
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+    const { doc } = this;
+    const somebody = (this.somebody = new Doc());
+    applyUpdate(somebody, encodeStateAsUpdate(doc));
+    somebody.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== doc) applyUpdate(doc, update, somebody);
+    });
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.n++;
       this.log.push({ n: this.n, update });
       for (const link of this.links) if (link !== origin) link.board({ n: this.n, update });
+      if (origin !== somebody) applyUpdate(somebody, update, doc);
     });
   }
 
   private writesAsAnother(update: Uint8Array): boolean {
-    return decodeUpdate(update).structs.some((struct) => this.others.has((struct as Item).id.client));
+    return decodeUpdate(update).structs.some((struct) => (struct as Item).id.client === this.somebody.clientID);
   }
 }

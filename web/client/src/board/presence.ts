@@ -51,10 +51,8 @@ export class Presence {
   /** The room hears us from now on, and forgot what we said before. */
   announce(): void {
     const state = this.awareness.getLocalState();
-    if (state === null) return;
-    // When the last link went down the others were told `null`, under our clock or the one after it: ours is to be newer.
-    this.awareness.setLocalState(state);
-    this.awareness.setLocalState(state);
+    // When the last link went down the others were told `null` under the clock that they knew: this one is newer.
+    if (state !== null) this.awareness.setLocalState(state);
   }
 
   /** Where the others are is not known any more; once back, the room tells anew, with the clocks that we know already. */

@@ -70,6 +70,24 @@ export class PushQueue {
     this.session = undefined;
   }
 
+  /** Ends with one last push of what is still being collected. Resolves with its answer, or when its link is lost. */
+  async flush(): Promise<void> {
+    const hears = this.session !== undefined;
+    this.close();
+    if (hears && this.waiting.length > 0) await this.pushNext();
+  }
+
+  private async pushNext(): Promise<Answer | undefined> {
+    const batch = upTo(mergedBytes, this.waiting);
+    const update = mergeUpdates(batch.map((edit) => edit.update));
+    const answer = await this.target.push(update).catch(() => undefined);
+    if (answer?.ok) {
+      this.waiting = this.waiting.filter((edit) => !batch.includes(edit));
+      this.target.saved(batch, update);
+    }
+    return answer;
+  }
+
   private async run(): Promise<void> {
     const { session } = this;
     if (!session || session.running) return;
@@ -77,14 +95,9 @@ export class PushQueue {
     for (let failures = 0; this.waiting.length > 0;) {
       await this.pace.wait(failures === 0 ? this.pace.collectMs : backoff(failures - 1, this.pace.random));
       if (this.session !== session) return;
-      const batch = upTo(mergedBytes, this.waiting);
-      const update = mergeUpdates(batch.map((edit) => edit.update));
-      const answer = await this.target.push(update).catch(() => undefined);
-      if (answer?.ok) {
-        failures = 0;
-        this.waiting = this.waiting.filter((edit) => !batch.includes(edit));
-        this.target.saved(batch, update);
-      } else if (answer && !passing.includes(answer.error.code)) {
+      const answer = await this.pushNext();
+      if (answer?.ok) failures = 0;
+      else if (answer && !passing.includes(answer.error.code)) {
         // Asked in an earlier session, it is asked again in this one, which then gets the same answer.
         if (this.session !== session) return;
         this.close();

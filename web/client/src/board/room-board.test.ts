@@ -19,6 +19,14 @@ test('a board on a live connection is joined on the same link, and left out agai
   expect(page.notes).toBe('before');
 });
 
+test('the last edits reach the room when the page leaves the board', async () => {
+  const room = new BoardRoom();
+  const page = await BoardPage.open(room, { collectMs: 60_000 });
+  page.write('last');
+  await page.board.destroy();
+  expect(room.notes).toBe('last');
+});
+
 test('edits go both ways, those that come together as one push', async () => {
   const room = new BoardRoom();
   const page = await BoardPage.open(room);
@@ -90,6 +98,22 @@ test('a number that the room has trimmed away is followed by the state vector', 
   expect(page.resets).toBe(0);
 });
 
+test('a resync of what the room takes for missing does not pass for the whole where a replica started over by itself', async () => {
+  const room = new BoardRoom();
+  room.write('here ');
+  const page = await BoardPage.open(room);
+  const synced: boolean[] = [];
+  room.duringJoin = () => {
+    room.resync(true);
+    synced.push(page.board.status.synced);
+  };
+  room.board.refusals = ['forbidden'];
+  page.write('mine');
+  await eventually(() => expect(page.board.status).toMatchObject({ synced: true, refused: 'forbidden' }));
+  expect(synced).toEqual([false]);
+  expect(page.notes).toBe('here ');
+});
+
 test('off the record numbers stand still, so the state vector asks', async () => {
   const room = new BoardRoom({ offRecord: true });
   room.write('here');
@@ -100,13 +124,14 @@ test('off the record numbers stand still, so the state vector asks', async () =>
   expect(room.requests).toEqual([{ skipBoard: true }, {}, { board: expect.any(Uint8Array) as Uint8Array }]);
 });
 
-test('a room that went off the record in the meantime is not asked by number either', async () => {
+test('a room that went off the record in the meantime answers no number, and is asked by state vector', async () => {
   const room = new BoardRoom();
   room.write('here');
   const page = await BoardPage.open(room);
   room.up = false;
   room.cutAll();
   room.change({ room: { offRecord: true } });
+  room.board.trimmed = Infinity;
   room.up = true;
   await eventually(() => expect(room.requests.slice(-2)).toMatchObject([{ n: 1 }, { board: {} }]));
   await page.settled();

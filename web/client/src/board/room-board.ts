@@ -1,5 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc } from 'yjs';
+import { backoff } from '../backoff.js';
 import type { RefusalCode } from '../commands.js';
 import type { ConnectionStatus, Ending, RoomConnection } from '../connection.js';
 import type { RoomState } from '../state.js';
@@ -45,6 +46,8 @@ export class RoomBoard implements BoardSource {
   private attached = false;
   /** The room hears us, and we hear all of the board. */
   private joined = false;
+  /** The replica started over by itself: until its Join is answered, what the room sends is less than it lacks. */
+  private alone = false;
   private live = false;
   private over = false;
   private refused?: RefusalCode;
@@ -101,12 +104,15 @@ export class RoomBoard implements BoardSource {
   /** Leaves the board; with `forget` nothing of it stays in the browser, unsaved edits included. */
   async destroy({ forget = false } = {}): Promise<void> {
     if (this.over) return;
-    // The others are told while the connection still hears of the board.
+    // The room gets the last edits, and the others are told, while the connection still hears of the board.
+    const flushed = this.replica.queue.flush();
     this.replica.destroy();
     this.over = true;
     for (const end of this.ends.splice(0)) end();
     this.listeners.clear();
-    await (forget ? this.store?.forget() : this.store?.close());
+    if (forget) return this.store?.forget();
+    await flushed;
+    await this.store?.close();
   }
 
   private get writable(): boolean {
@@ -131,6 +137,7 @@ export class RoomBoard implements BoardSource {
         refused: (code) => {
           const { edits } = replica.queue;
           this.startOver(code);
+          this.alone = true;
           this.store?.settle(edits);
           this.store?.replaceContent(this.replica.whole());
           this.connection.rejoin();
@@ -165,10 +172,13 @@ export class RoomBoard implements BoardSource {
       return;
     }
     this.startOver();
+    this.alone = false;
     this.store?.begin(era);
-    // A resync that says so has the whole document with it, and an answer to Join is followed by another one.
-    queueMicrotask(() => {
-      if (this.attached && !this.replica.synced) this.connection.rejoin();
+    // The whole document comes with a resync, or with the Join that follows on one whose answer said so. Asking is for
+    // when it does not; not for everybody at the same moment.
+    const { replica } = this;
+    void this.pace.wait(backoff(2, this.pace.random)).then(() => {
+      if (replica === this.replica && !this.over && this.attached && !replica.synced) this.connection.rejoin();
     });
   }
 
@@ -190,20 +200,21 @@ export class RoomBoard implements BoardSource {
   private answered(replica: Replica, request: JoinRequest, answer: JoinAnswer): boolean {
     if (this.over || !isInside(answer.state, answer.you)) return true;
     if (replica !== this.replica) return false;
-    const { n } = request;
-    if (n !== undefined && (this.offRecord || (!answer.board && answer.n !== n))) {
-      replica.forgetNumber();
-      return false;
+    if (answer.board) {
+      replica.catchUp(answer.board, answer.n);
+      this.alone = false;
+      this.arrive();
+      return true;
     }
-    if (answer.board) replica.catchUp(answer.board, answer.n);
-    // Neither a number was asked by nor a document answered with: the server has no board.
-    else if (n === undefined) return true;
-    this.arrive();
-    return true;
+    // The room does not know that number any more, and is asked by state vector next. Only a server without boards says
+    // nothing to that.
+    replica.forgetNumber();
+    return request.n === undefined;
   }
 
   private onResync({ board, n }: ResyncMessage): void {
     if (!board) return;
+    if (this.alone) return;
     this.replica.catchUp(board, n);
     this.arrive();
   }
