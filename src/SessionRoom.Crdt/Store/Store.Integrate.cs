@@ -12,6 +12,7 @@ internal sealed partial class Store
     /// <summary>Places a struct whose references are all known. The first <paramref name="offset"/> units are known already.</summary>
     public void Place(in Block block, int client, long offset, ReadOnlySpan<byte> update)
     {
+        if (block.Kind == Content.String && offset == 0 && block.HasOrigin && TryContinue(block, client, update)) return;
         if (block.Kind == Content.Gc || !TryResolve(block, client, offset, update, out var left, out var right, out var chain))
         {
             PlaceGc(client, block.Clock + offset, block.Length - offset);
