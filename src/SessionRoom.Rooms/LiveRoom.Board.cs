@@ -13,10 +13,11 @@ public sealed partial class LiveRoom
 
     private readonly List<ReadOnlyMemory<byte>> taken = [];
     private readonly List<PushMail> accepted = [];
+    private readonly List<BoardMail> boardWork = [];
     private volatile ClientIds clients = new();
     private LiveBoard? board;
     private Task boardSaving = Task.CompletedTask;
-    private TimeSpan boardUse;
+    private TimeSpan boardUse, lastRelay = TimeSpan.MinValue;
     private int recordsSinceSave;
 
     /// <summary>The newest record that this node's people were told of; absent before anybody asked.</summary>
@@ -59,32 +60,39 @@ public sealed partial class LiveRoom
         return SendAsync(mail, mail.Done, cancel);
     }
 
-    /// <summary>Takes, stores, relays and answers what waits for the board.</summary>
-    private async Task HandleBoardAsync(List<Mail> work)
+    /// <summary>Takes, stores, relays and answers what waits for the board; it is work no more then.</summary>
+    /// <param name="work">Mails of any kind.</param>
+    /// <param name="mayWait">Whether updates may be left to wait for others. Reading waits for nothing.</param>
+    private async Task HandleBoardAsync(List<Mail> work, bool mayWait)
     {
-        if (!work.Exists(static mail => mail is BoardMail { IsDone: false })) return;
+        var waits = mayWait && Uptime < lastRelay + BoardDelay;
+        foreach (var mail in work)
+            if (mail is BoardMail { IsDone: false } due && !(waits && due is PushMail)) boardWork.Add(due);
+        work.RemoveAll(mail => mail is BoardMail && !(waits && mail is PushMail));
+        if (boardWork.Count == 0) return;
         try
         {
             boardUse = lastUse = Uptime;
             if (board is null) await LoadBoardAsync();
             if (current.State.Session.OffRecord) board!.GoOffRecord();
-            foreach (var mail in work)
-                if (mail is PushMail { IsDone: false } push) Take(push);
+            foreach (var mail in boardWork)
+                if (mail is PushMail push) Take(push);
             if (taken.Count > 0) await StoreAsync(board!.Recording(taken));
             foreach (var push in accepted) push.Accept(current);
-            foreach (var mail in work)
-                if (mail is BoardMail { IsDone: false } and IRead read) read.Answer(board!);
+            foreach (var mail in boardWork)
+                if (mail is IRead read) read.Answer(board!);
         }
         catch (Exception problem)
         {
             // What the replica holds beyond the log is not known to be stored: it is read again.
             Log.BoardFailed(house.Logger, Id, problem);
             DropBoard();
-            foreach (var mail in work)
-                if (mail is BoardMail { IsDone: false }) mail.Refuse(Unstored, current);
+            foreach (var mail in boardWork)
+                if (!mail.IsDone) mail.Refuse(Unstored, current);
         }
         finally
         {
+            boardWork.Clear();
             taken.Clear();
             accepted.Clear();
         }
@@ -191,6 +199,7 @@ public sealed partial class LiveRoom
 
     private void Relay(BoardStep step)
     {
+        lastRelay = Uptime;
         try { house.Audience.PublishBoard(this, step); }
         catch (Exception problem) { Log.AudienceThrew(house.Logger, Id, current.Position.Seq, problem); }
     }

@@ -35,12 +35,7 @@ public sealed partial class LiveRoom
             {
                 while (work.Count < house.Options.MostPerBatch && work is not [.., DeleteMail] && inbox.Reader.TryRead(out var mail))
                     if (mail is not Wake) work.Add(mail);
-                // The board need not wait for arrivals that do, nor make them go.
-                if (!mustReload && work.TrueForAll(static mail => mail is BoardMail or PresenceMail))
-                {
-                    await HandleBoardAsync(work);
-                    work.RemoveAll(static mail => mail is BoardMail);
-                }
+                if (IsPatient(work)) await HandleBoardAsync(work, mayWait: true);
                 if (MayWait(work)) SetAlarm(work);
                 else
                 {
@@ -71,7 +66,7 @@ public sealed partial class LiveRoom
         var delete = work is [.., DeleteMail last] ? last : null;
         if (delete is not null) work.RemoveAt(work.Count - 1);
         await DecideAsync(work);
-        await HandleBoardAsync(work);
+        await HandleBoardAsync(work, mayWait: false);
         RestBoard();
         work.Clear();
         if (delete is not null) await EraseAsync(delete);

@@ -42,6 +42,26 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task an_update_that_follows_another_waits_for_more_the_longer_the_more_people_are_here()
+    {
+        await using var house = new House(boardWaits: true);
+        var room = await house.RoomAsync();
+        for (var number = 0; number < 4; number++) await room.Arrives($"m{number}");
+        await room.Pushes("fay", new Writer().Writes("a")).Stored();
+        var waiting = Enumerable.Range(0, 4).Select(number => room.PushAsync($"m{number}", new Writer().Writes("b"), null, default)).ToList();
+        Assert.Equal("a", await room.Notes());
+        house.Time.Advance(TimeSpan.FromMilliseconds(19));
+        Assert.Equal("a", await room.Notes());
+        house.Time.Advance(TimeSpan.FromMilliseconds(1));
+        foreach (var push in waiting) await push.WaitAsync(Some.Patience).Stored();
+        Assert.Equal((2, 2), (house.Log.BoardAppends, house.Audience.Board.Count));
+        var last = room.PushAsync("fay", new Writer().Writes("c"), null, default);
+        Assert.Equal(5, (await room.Notes()).Length);
+        await room.Does(Some.Fay, new RenamePerson("Fay")).Done();
+        await last.WaitAsync(Some.Patience).Stored();
+    }
+
+    [Fact]
     public async Task nobody_sees_what_is_not_stored_yet()
     {
         await using var house = new House();
