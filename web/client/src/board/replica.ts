@@ -1,5 +1,5 @@
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, type Transaction } from 'yjs';
-import type { JoinRequest } from '../wire.js';
+import type { Bytes, JoinRequest } from '../wire.js';
 import { Presence, type PresenceTarget } from './presence.js';
 import { PushQueue, type Pace, type PushTarget } from './push-queue.js';
 
@@ -36,9 +36,9 @@ export class Replica {
   }
 
   /** Off the record the numbers stand still, so they say nothing of what was missed. */
-  question(offRecord: boolean): JoinRequest {
+  question(offRecord: boolean, pack: (bytes: Uint8Array) => Bytes): JoinRequest {
     if (this.n !== undefined && !offRecord) return { n: this.n };
-    return this.doc.store.clients.size > 0 ? { board: encodeStateVector(this.doc) } : {};
+    return this.doc.store.clients.size > 0 ? { board: pack(encodeStateVector(this.doc)) } : {};
   }
 
   restore(content: readonly Uint8Array[]): void {
