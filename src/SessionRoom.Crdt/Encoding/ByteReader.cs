@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
@@ -49,7 +50,25 @@ internal ref struct ByteReader(ReadOnlySpan<byte> data)
         return LongVarUInt();
     }
 
+    /// <summary>Several groups: eight bytes at once where there are as many, as the number of groups is what no branch can predict.</summary>
     private ulong LongVarUInt()
+    {
+        if (_data.Length - Position < 8) return VarUIntByBytes();
+        var word = BinaryPrimitives.ReadUInt64LittleEndian(_data[Position..]);
+        var ends = ~word & 0x8080_8080_8080_8080;
+        if (ends == 0) return VarUIntByBytes();
+        var bits = BitOperations.TrailingZeroCount(ends);
+        word &= ulong.MaxValue >> (63 - bits);
+        word = (word & 0x007F_007F_007F_007F) | (word & 0x7F00_7F00_7F00_7F00) >> 1;
+        word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x3FFF_0000_3FFF_0000) >> 2;
+        word = (word & 0x0000_0000_0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) >> 4;
+        Position += (bits + 1) >> 3;
+        if (word <= MaxNumber) return word;
+        Fail(UpdateProblemReason.NumberOutOfRange);
+        return 0;
+    }
+
+    private ulong VarUIntByBytes()
     {
         ulong value = 0;
         for (var shift = 0; ; shift += 7)

@@ -6,7 +6,7 @@ internal sealed partial class Store
     public void Settle()
     {
         NormaliseDeletions();
-        if (CollectsGarbage)
+        if (CollectsGarbage && _now.HasContentToDrop)
         {
             foreach (var range in Deletions) Collect(range);
         }
@@ -76,8 +76,9 @@ internal sealed partial class Store
             if (item.Kind == Content.Type) _nested.Push(item.Content);
             DropContent(ref item);
             item.Kind = Content.Gc;
-            item.OriginClient = item.RightClient = item.Left = item.Right = item.Chain = 0;
-            item.OriginClock = item.RightClock = 0;
+            item.Left = item.Right = item.Chain = 0;
+            item.SetOrigin(0, 0);
+            item.SetRightOrigin(0, 0);
             handle = right;
         }
         Chains[chain].Head = Chains[chain].Tail = 0;
@@ -86,6 +87,8 @@ internal sealed partial class Store
     private void MergeAround(in DeletedRange range)
     {
         var client = (int)range.Client;
+        // New structs are all looked at afterwards.
+        if (range.Clock >= Before(client)) return;
         var log = _clients[client];
         var spot = log.Find(range.End - 1);
         log.TryNext(spot, out spot);
@@ -164,8 +167,8 @@ internal sealed partial class Store
         if (left.IsGc) return true;
         return Joins(left.Kind)
             && left.Right == rightHandle
-            && right.OriginClient == left.Client && right.OriginClock == left.End - 1
-            && left.RightClient == right.RightClient && left.RightClock == right.RightClock
+            && right.Follows(left)
+            && left.HasSameRightOrigin(right)
             && left.Chain == right.Chain;
     }
 }

@@ -61,8 +61,7 @@ internal sealed partial class Store
         right = left;
         right.Clock = left.Clock + offset;
         right.Length = left.Length - offset;
-        right.OriginClient = left.Client;
-        right.OriginClock = right.Clock - 1;
+        right.SetOrigin(left.Client, right.Clock - 1);
         right.Left = handle;
         left.Length = offset;
         if (left.Kind is Content.String or Content.Any or Content.Json) SplitContent(ref left, ref right, (int)offset);

@@ -90,7 +90,7 @@ internal sealed class ParsedUpdate
             block.Bytes = reader.Position - block.At;
             if (!reader.Failed && block.Length <= 0) reader.Fail(UpdateProblemReason.EmptyStruct);
             clock += block.Length;
-            if (clock > (long)ByteReader.MaxNumber) reader.Fail(UpdateProblemReason.NumberOutOfRange);
+            if (clock > limits.MaxClock) reader.Fail(UpdateProblemReason.NumberOutOfRange);
             if (reader.Failed) return;
             BlockCount++;
         }

@@ -56,6 +56,17 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public void Clocks_past_what_a_document_holds_are_refused_there_and_kept_as_bytes()
+    {
+        const ulong most = 1UL << 37;
+        var last = Structs(1, 0, 1, w => w.Byte(Gc).Uint(most));
+        Assert.True(new Doc().ApplyUpdate(last).Accepted);
+        var past = Structs(1, 0, 1, w => w.Byte(Gc).Uint(most + 1));
+        Refused(past, UpdateProblemReason.NumberOutOfRange);
+        Assert.Equal(past, Updates.Merge([past, last]));
+    }
+
+    [Fact]
     public void A_run_that_would_use_up_a_victims_clocks_is_refused_where_runs_are_bounded()
     {
         var limits = new UpdateLimits { MaxRunLength = 100_000 };
