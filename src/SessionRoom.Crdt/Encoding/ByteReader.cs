@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace SessionRoom.Crdt;
@@ -149,7 +150,19 @@ internal ref struct ByteReader(ReadOnlySpan<byte> data)
         return bytes;
     }
 
-    public string String() => System.Text.Encoding.UTF8.GetString(Text());
+    /// <summary>Moves past a string, checking it.</summary>
+    /// <returns>Its length in UTF-16 units.</returns>
+    public int Units(out int bytes)
+    {
+        var text = Buffer();
+        bytes = text.Length;
+        if (Ascii.IsValid(text)) return bytes;
+        if (Utf8.IsValid(text)) return Encoding.UTF8.GetCharCount(text);
+        Fail(UpdateProblemReason.InvalidText);
+        return 0;
+    }
+
+    public string String() => Encoding.UTF8.GetString(Text());
 
     public ReadOnlySpan<byte> Raw(int length)
     {

@@ -76,6 +76,13 @@ internal sealed class ClientLog(ulong id)
         return _found = new Spot(at, from);
     }
 
+    /// <summary>As <see cref="Find"/>, for what a transaction added: mostly the last struct, and then the place found before is kept.</summary>
+    public Spot FindNew(long clock)
+    {
+        ref var chunk = ref _chunks[_chunkCount - 1];
+        return clock - chunk.Base >= chunk.Entries[chunk.Count - 1].Offset ? Last : Find(clock);
+    }
+
     private int ChunkOf(long clock)
     {
         // Halving without a branch: the outcome of each comparison is a mask. Branches cost twice as much here, as none can be predicted.

@@ -5,15 +5,27 @@ internal sealed partial class Store
 {
     public void Settle()
     {
-        NormaliseDeletions();
-        if (CollectsGarbage && _now.HasContentToDrop)
+        if (_now.HasContentToDrop || DeletedAnythingOld())
         {
-            foreach (var range in Deletions) Collect(range);
+            NormaliseDeletions();
+            if (CollectsGarbage && _now.HasContentToDrop)
+            {
+                foreach (var range in Deletions) Collect(range);
+            }
+            for (var i = _now.DeletionCount - 1; i >= 0; i--) MergeAround(_now.Deletions[i]);
         }
-        for (var i = _now.DeletionCount - 1; i >= 0; i--) MergeAround(_now.Deletions[i]);
         foreach (var (client, _) in _now.Touched) MergeNew(client);
         for (var i = _now.Splits.Count - 1; i >= 0; i--) MergeAtCut(_now.Splits[i].Client, _now.Splits[i].Clock);
         CompactContent();
+    }
+
+    private bool DeletedAnythingOld()
+    {
+        foreach (var range in Deletions)
+        {
+            if (range.Clock < Before((int)range.Client)) return true;
+        }
+        return false;
     }
 
     /// <summary>Sorts what was deleted, so that observers can ask.</summary>
@@ -103,12 +115,18 @@ internal sealed partial class Store
     {
         var log = _clients[client];
         if (log.State == log.Before) return;
-        var first = Items[log[log.Find(log.Before)]].Clock;
+        var first = Items[log[log.FindNew(log.Before)]].Clock;
         var spot = log.Last;
-        while (Items[log[spot]].Clock >= first)
+        for (var handle = log[spot]; Items[handle].Clock >= first && log.TryPrevious(spot, out var previous);)
         {
-            MergeWithLefts(log, ref spot);
-            if (!log.TryPrevious(spot, out spot)) break;
+            var left = log[previous];
+            if (CanMerge(Items[left], handle))
+            {
+                MergeWithLefts(log, ref spot);
+                if (!log.TryPrevious(spot, out previous)) break;
+                left = log[previous];
+            }
+            (spot, handle) = (previous, left);
         }
     }
 
