@@ -83,6 +83,8 @@ internal sealed partial class Store
         {
             left = EndingAt(client, block.Clock + offset - 1);
             if (Items[left].IsGc) return false;
+            // Somebody who sends known clocks with another parent changes nothing: the rest goes where they are.
+            chain = Items[left].Chain;
         }
         return true;
     }
