@@ -23,19 +23,21 @@ internal struct Item
     private const ulong ClockMask = (1UL << ClockBits) - 1, ClientMask = ((1UL << ClientBits) - 1) << ClockBits, IdMask = ClockMask | ClientMask;
     private const ulong KindMask = 15UL << KindShift, DeletedBit = 1UL << 63;
 
-    private ulong _id, _origin, _right;
+    // What is read of an item that is found somewhere comes first: three in four times it lies in one cache line, of the whole one in two.
+    private ulong _id, _right;
+    private uint _length;
 
     /// <summary>Neighbours in document order.</summary>
-    public int Left, Right;
+    public int Right, Left;
 
     /// <summary>The list or map key it belongs to.</summary>
     public int Chain;
 
+    private ulong _origin;
+
     /// <summary>Where the content's bytes begin in the heap; for a type, its index.</summary>
     public int Content;
     public int Bytes;
-
-    private uint _length;
 
     public long Clock
     {

@@ -81,6 +81,7 @@ internal sealed partial class Store
     private void CollectChain(int chain)
     {
         if (chain == 0) return;
+        _crowd = default;
         for (var handle = Chains[chain].Head; handle != 0;)
         {
             ref var item = ref Items[handle];
@@ -154,6 +155,7 @@ internal sealed partial class Store
             merged++;
         }
         if (merged == 0) return 0;
+        _crowd = default;
         var handle = log[first];
         ref var target = ref Items[handle];
         ref var last = ref Items[log[spot]];

@@ -12,7 +12,7 @@ internal sealed partial class Store
     /// <summary>Places a struct whose references are all known. The first <paramref name="offset"/> units are known already.</summary>
     public void Place(in Block block, int client, long offset, ReadOnlySpan<byte> update)
     {
-        if (block.Kind == Content.String && offset == 0 && block.HasOrigin && TryContinue(block, client, update)) return;
+        if (JoinsAtOnce && block.Kind == Content.String && offset == 0 && block.HasOrigin && TryContinue(block, client, update)) return;
         var origin = block.HasOrigin || block.Parent == Block.ItemParent ? FindClient(block.OriginClient) : 0;
         var rightClient = block.HasRight ? FindClient(block.RightClient) : 0;
         if (block.Kind == Content.Gc || !TryResolve(block, client, origin, rightClient, offset, update, out var left, out var right, out var chain))
@@ -115,7 +115,9 @@ internal sealed partial class Store
     public void Integrate(int handle, int left, int right)
     {
         ref var item = ref Items[handle];
-        if (HasConflict(left, right)) left = ResolveConflict(item, left, right);
+        var conflict = HasConflict(left, right);
+        if (conflict) left = ResolveConflict(item, left, right);
+        else if (_crowd.Chain == item.Chain) _crowd = default;
 
         ref var chain = ref Chains[item.Chain];
         item.Left = left;
@@ -125,6 +127,7 @@ internal sealed partial class Store
         if (item.Right != 0) Items[item.Right].Left = handle;
         else chain.Tail = handle;
         AppendToLog(item.Client, handle);
+        if (conflict && _crowd.Chain != 0) _crowd.Last = handle;
 
         if (item.Kind == Content.Deleted)
         {
@@ -158,12 +161,18 @@ internal sealed partial class Store
     /// </summary>
     private int ResolveConflict(in Item item, int left, int right)
     {
+        var own = _ids[item.Client];
+        if (_crowd.Lets(item, own, left, right, Items))
+        {
+            _crowd.Largest = own;
+            return _crowd.Last;
+        }
+        var crowd = new Crowd { Chain = item.Chain, Left = left, Right = right, Largest = own };
         var other = left != 0 ? Items[left].Right : Chains[item.Chain].Head;
-        if (other == 0 || other == right) return left;
         var first = other;
-        var own = _clients[item.Client].Id;
         other = PassSmaller(item, own, other, right, ref left);
-        if (other == 0 || other == right) return left;
+        _crowd = other == 0 || other == right ? crowd : default;
+        if (_crowd.Chain != 0) return left;
         var marks = Marks.ForThread(Items.Length);
         var seen = marks.Next();
         for (; first != other; first = Items[first].Right) marks.Of[first] = seen;
@@ -201,6 +210,21 @@ internal sealed partial class Store
         }
         return left;
     }
+
+    /// <summary>
+    /// The last place where everything had one origin and ids smaller than the newcomer's: the next one with a larger id need not walk past
+    /// them again. Forgotten when anything else is linked there, or any item is cut, merged or taken out.
+    /// </summary>
+    private struct Crowd
+    {
+        public int Chain, Left, Right, Last;
+        public ulong Largest;
+
+        public readonly bool Lets(in Item item, ulong id, int left, int right, Item[] items) =>
+            Chain == item.Chain && Left == left && Right == right && id > Largest && item.HasSameOrigin(items[Last]);
+    }
+
+    private Crowd _crowd;
 
     /// <summary>Passes what has our origin and a smaller client id: where many insert at one place at once, that is nearly everything.</summary>
     private int PassSmaller(in Item item, ulong own, int other, int right, ref int left)
