@@ -1,0 +1,1 @@
+export type { BoardCaret, BoardListener, BoardPresence, BoardSource, BoardStatus } from './source.js';
