@@ -63,15 +63,14 @@ export class SrBoardTextElement extends LitElement {
 
   protected override render() {
     const { writable, label, hint } = this;
-    const value = this.area && writable ? this.area.value : (this.text?.toString() ?? this.plain);
+    const value = this.binding?.composing ? this.area!.value : (this.text?.toString() ?? this.plain);
     const carets = this.text ? caretsIn(this.source, this.card, this.field, this.text) : [];
-    const pieces = cut(value, carets);
+    // A line that has just begun has a height as soon as there is something on it.
+    const pieces = [...cut(value, carets).map((each) => this.piece(each)), '\u200b'];
     return html`
       ${writable || value ? html`<label class="label" for="area">${label}</label>` : nothing}
       <div class="box" ?data-plain=${!writable}>
-        <div class="mirror" dir="auto" aria-hidden=${writable ? 'true' : nothing}>
-          ${pieces.map((each) => this.piece(each))}&#8203;
-        </div>
+        <span class="mirror" dir="auto" aria-hidden=${writable ? 'true' : nothing}>${pieces}</span>
         ${
           writable
             ? html`<textarea

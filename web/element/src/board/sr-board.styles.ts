@@ -46,6 +46,7 @@ export const boardStyles = css`
     scroll-padding-inline: 0.25rem;
   }
   .column {
+    position: relative;
     min-width: 0;
     padding: 0.65rem 0.5rem 0.5rem;
     border-radius: var(--_radius);
@@ -153,6 +154,13 @@ export const boardStyles = css`
     padding: 0.5vh;
     overflow: hidden;
     scroll-behavior: smooth;
+  }
+  :host([wall]) sr-card {
+    padding: 0.4vh 0.3vw;
+    border-width: 2px;
+  }
+  :host([wall]) sr-card[pointed] {
+    outline-width: 0.7vh;
   }
   @media (prefers-reduced-motion: reduce) {
     :host([wall]) .cards {

@@ -73,24 +73,39 @@ export class SrCardElement extends LitElement {
     const title = this.named;
     const face = html`<bdi class="name" dir="auto">${title}</bdi>${this.facts()}`;
     return html`<div class="row">
-        ${wall ? html`<div class="face">${face}</div>` : html`<button class="face" aria-expanded="false" @click=${this.wish({ type: 'open' })}>${face}</button>`}
-        ${writable && !wall ? this.grip(title) : nothing}
+        ${
+          wall
+            ? html`<div class="face">${face}</div>`
+            : html`<button class="face" aria-expanded="false" @click=${this.wish({ type: 'open' })}>${face}</button>`
+        }
+        ${
+          wall
+            ? nothing
+            : html`<div class="handles">
+                ${writable ? this.grip(title) : nothing} ${pointing ? this.pointer(title) : nothing}
+              </div>`
+        }
       </div>
-      ${this.links()}
+      ${this.result()}
       ${
-        pointing && !wall
-          ? html`<button
-              class="small quiet point"
-              aria-pressed=${this.pointed}
-              aria-label=${say('card.point', { title })}
-              @click=${this.wish({ type: 'point' })}
-            >
-              ${sign('screen')}${this.pointed ? say('card.pointed') : nothing}
-            </button>`
-          : this.pointed
-            ? html`<p class="mark">${sign('screen')}${say('card.pointed')}</p>`
-            : nothing
+        this.pointed
+          ? html`<p class="mark">${sign('screen')}${say(wall ? 'card.spoken' : 'card.pointed')}</p>`
+          : nothing
       }`;
+  }
+
+  /** For the facilitator, while the big screen shows the board. */
+  private pointer(title: string) {
+    const label = say('card.point', { title });
+    return html`<button
+      class="quiet icon point"
+      aria-pressed=${this.pointed}
+      aria-label=${label}
+      title=${label}
+      @click=${this.wish({ type: 'point' })}
+    >
+      ${sign('screen')}
+    </button>`;
   }
 
   private facts() {
@@ -106,15 +121,17 @@ export class SrCardElement extends LitElement {
     </span>`;
   }
 
-  private links() {
+  private result() {
     const { outcome } = this.card;
     if (!outcome) return nothing;
-    return html`<p class="outcome" dir="auto">
-      ${icon('check')}<span class="hidden-text">${say('card.outcome')}: </span>${linksIn(clip(outcome)).map((run) =>
-        typeof run === 'string'
-          ? run
-          : html`<a href=${run.href} target="_blank" rel="noopener noreferrer"><bdi>${run.text}</bdi></a>`,
-      )}
+    const runs = linksIn(clip(outcome)).map((run) =>
+      typeof run === 'string' || this.context.wall
+        ? html`<bdi>${typeof run === 'string' ? run : run.text}</bdi>`
+        : html`<a href=${run.href} target="_blank" rel="noopener noreferrer"><bdi>${run.text}</bdi></a>`,
+    );
+    return html`<p class="result">
+      ${icon('check')}<span class="hidden-text">${say('card.outcome')}: </span
+      ><span class="runs" dir="auto">${runs}</span>
     </p>`;
   }
 
@@ -135,7 +152,7 @@ export class SrCardElement extends LitElement {
     const title = this.named;
     return html`<div class="sheet" role="group" aria-label=${say('card.label', { title })}>
       ${this.text('title')} ${this.text('notes')} ${writable ? this.particulars() : this.facts()}
-      ${this.text('outcome')} ${this.links()}
+      ${this.text('outcome')} ${this.result()}
       <div class="foot">
         <button class="primary small close" @click=${this.wish({ type: 'close' })}>${say('card.close')}</button>
         ${
@@ -189,13 +206,18 @@ export class SrCardElement extends LitElement {
           ><span>${say('card.due')}</span
           ><input type="date" .value=${due} @change=${(event: Event) => change({ due: valueOf(event) || undefined })}
         /></label>
-        <label
-          ><span>${say('card.column')}</span
-          ><select .value=${column} @change=${(event: Event) => this.wish({ type: 'move', column: valueOf(event) })()}>
-            ${columns.map(({ id, name }) => html`<option value=${id} ?selected=${id === column}>${name}</option>`)}
-          </select></label
-        >
-        <span class="steps"> ${this.shifter('up', 'earlier')} ${this.shifter('down', 'later')} </span>
+        <div class="place">
+          <label
+            ><span>${say('card.column')}</span
+            ><select
+              .value=${column}
+              @change=${(event: Event) => this.wish({ type: 'move', column: valueOf(event) })()}
+            >
+              ${columns.map(({ id, name }) => html`<option value=${id} ?selected=${id === column}>${name}</option>`)}
+            </select></label
+          >
+          ${this.shifter('up', 'earlier')} ${this.shifter('down', 'later')}
+        </div>
       </div>
       <label class="check"
         ><input

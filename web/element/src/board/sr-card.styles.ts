@@ -37,7 +37,8 @@ export const boardCardStyles = css`
     display: block;
     width: 100%;
     min-height: 2.75rem;
-    padding: 0.55rem 0.25rem 0.55rem 0.75rem;
+    padding-block: 0.55rem;
+    padding-inline: 0.75rem;
     border: 0;
     border-radius: var(--_radius-s);
     background: transparent;
@@ -45,6 +46,12 @@ export const boardCardStyles = css`
     line-height: 1.35;
     -webkit-touch-callout: none;
     user-select: none;
+  }
+  div.face {
+    user-select: auto;
+  }
+  .row:has(.grip) .face {
+    padding-inline-end: 0.25rem;
   }
   button.face:hover:not(:disabled) {
     background: transparent;
@@ -86,27 +93,36 @@ export const boardCardStyles = css`
     font-size: var(--sr-card-facts-size, var(--_size-xs));
     font-weight: 650;
   }
-  .grip {
-    align-self: start;
+  .handles {
+    display: grid;
+    align-content: start;
+  }
+  .handles:empty {
+    display: none;
+  }
+  .handles button {
     width: 2.25rem;
-    min-height: 2.75rem;
+    min-height: 2.25rem;
     padding: 0;
     color: var(--_soft);
+  }
+  .grip {
     cursor: grab;
     touch-action: none;
   }
-  .point {
-    margin: 0 0.35rem 0.35rem;
-    padding-inline: 0.4rem;
+  .point[aria-pressed='true'] {
     color: var(--_accent-text);
   }
-  .outcome {
+  .result {
+    position: relative;
     padding: 0 0.75rem 0.6rem;
     color: var(--_soft);
     font-size: var(--sr-card-facts-size, var(--_size-xs));
+  }
+  .runs {
     white-space: pre-line;
   }
-  .outcome svg {
+  .result svg {
     margin-inline-end: 0.3em;
     vertical-align: -0.25em;
     color: var(--_accent-text);
@@ -120,7 +136,7 @@ export const boardCardStyles = css`
     gap: 0.7rem;
     padding: 0.75rem;
   }
-  .sheet .outcome {
+  .sheet .result {
     padding: 0;
   }
   .title {
@@ -131,7 +147,7 @@ export const boardCardStyles = css`
   }
   .grid {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
     align-items: end;
     gap: 0.6rem;
   }
@@ -150,12 +166,14 @@ export const boardCardStyles = css`
     padding: 0.35rem 0.5rem;
     font-size: var(--_size-s);
   }
-  .steps {
-    display: flex;
+  .place {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto auto;
+    align-items: end;
     gap: 0.4rem;
   }
-  .steps button {
-    flex: 1;
+  .place button {
+    min-width: 2.5rem;
     min-height: 2.5rem;
   }
   .check {
@@ -202,7 +220,7 @@ export const boardCardStyles = css`
     align-items: center;
     gap: 0.25rem;
     padding: 0 0.75rem 0.5rem;
-    font-size: 0.75rem;
+    font-size: var(--sr-card-facts-size, 0.75rem);
   }
   .who {
     max-width: 100%;

@@ -71,13 +71,16 @@ export class SrMinutesElement extends LitElement {
       ${icon('check')}
       ${
         writable
-          ? html`<input
-              class="text"
-              dir="auto"
-              aria-label=${say('decisions.edit', { n })}
-              .value=${decision.text}
-              @change=${(event: Event) => changeDecision(model, decision, (event.target as HTMLInputElement).value)}
-            />`
+          ? html`<span class="text grow" data-text=${decision.text}>
+              <textarea
+                rows="1"
+                dir="auto"
+                aria-label=${say('decisions.edit', { n })}
+                .value=${decision.text}
+                @input=${(event: Event) => (textArea(event).parentElement!.dataset['text'] = textArea(event).value)}
+                @change=${(event: Event) => changeDecision(model, decision, textArea(event).value)}
+              ></textarea>
+            </span>`
           : html`<span class="text" dir="auto">${decision.text}</span>`
       }
       ${decision.at === undefined ? nothing : html`<time class="soft figures">${timeOfDay(decision.at)}</time>`}
@@ -107,4 +110,8 @@ export class SrMinutesElement extends LitElement {
     line.value = '';
     addDecision(this.context.model, text, this.context.now());
   };
+}
+
+function textArea(event: Event): HTMLTextAreaElement {
+  return event.target as HTMLTextAreaElement;
 }

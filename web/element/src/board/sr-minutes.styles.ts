@@ -33,13 +33,40 @@ export const minutesStyles = css`
   .add > svg {
     color: var(--_soft);
   }
+  .text {
+    min-width: 0;
+    unicode-bidi: plaintext;
+  }
+  /* As high as what is written in it: the letters are there twice, once to measure. */
+  .grow {
+    display: grid;
+  }
+  .grow::after {
+    content: attr(data-text) '\\200b';
+    visibility: hidden;
+    white-space: pre-wrap;
+  }
+  .grow::after,
+  .grow textarea {
+    grid-area: 1 / 1;
+    min-height: 2.5rem;
+    padding: 0.5rem 0.35rem;
+    border: 1px solid transparent;
+    line-height: 1.45;
+    overflow-wrap: anywhere;
+  }
+  textarea,
   input {
     width: 100%;
     min-height: 2.5rem;
     padding: 0.25rem 0.35rem;
     border-color: transparent;
     background: transparent;
+    overflow: hidden;
+    resize: none;
   }
+  textarea:hover,
+  textarea:focus,
   input:hover,
   input:focus {
     border-color: var(--_edge);

@@ -11,7 +11,8 @@ export class TextBinding {
   private text?: YText;
   /** What the area and the text agreed on last. */
   private shown = '';
-  private composing = false;
+  /** Whether the area is an input method's own and may show something else than the text. */
+  composing = false;
   private held: Delta[] = [];
   private writing = false;
 
@@ -72,6 +73,7 @@ export class TextBinding {
       caret = at + insert.length;
     }
     this.show(text.toString(), () => caret);
+    this.changed();
   };
 
   private push(): void {
@@ -102,7 +104,10 @@ export class TextBinding {
   private readonly onText = ({ delta }: YTextEvent): void => {
     if (this.writing) return;
     if (this.composing) this.held.push(delta);
-    else this.show(this.text!.toString(), (position, before) => shift(position, delta, before));
+    else {
+      this.show(this.text!.toString(), (position, before) => shift(position, delta, before));
+      this.changed();
+    }
   };
 
   private show(value: string, moved: (position: number, before: boolean) => number): void {
@@ -113,6 +118,5 @@ export class TextBinding {
       area.value = value;
       area.setSelectionRange(moved(from, from === to), moved(to, true), selectionDirection);
     }
-    this.changed();
   }
 }
