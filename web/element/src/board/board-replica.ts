@@ -15,7 +15,9 @@ export class BoardReplica implements ReactiveController {
   model?: BoardModel;
   history?: UndoManager;
   private source?: BoardSource;
-  private letGo: (() => void)[] = [];
+  private unsubscribe?: () => void;
+  private unbind?: () => void;
+  private readonly redraw = (): void => this.host.requestUpdate();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -32,29 +34,34 @@ export class BoardReplica implements ReactiveController {
   }
 
   hostConnected(): void {
-    const { source, host } = this;
-    if (!source || this.letGo.length > 0) return;
-    const redraw = () => host.requestUpdate();
-    const unsubscribe = source.subscribe({
-      status: redraw,
-      reset: () => {
-        this.hostDisconnected();
-        this.hostConnected();
-      },
-    });
-    const { awareness } = source;
-    const model = new BoardModel(source.doc);
+    if (!this.source || this.unsubscribe) return;
+    this.unsubscribe = this.source.subscribe({ status: this.redraw, reset: () => this.bind() });
+    this.bind();
+  }
+
+  hostDisconnected(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.unbind?.();
+    this.unbind = undefined;
+  }
+
+  private bind(): void {
+    this.unbind?.();
+    const { redraw } = this;
+    const { doc, awareness } = this.source!;
+    const model = new BoardModel(doc);
     const history = ownHistory(model);
     model.subscribe((change) => this.listener.changed(change));
     for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) history.on(event, redraw);
     awareness.on('change', redraw);
-    this.letGo = [unsubscribe, () => awareness.off('change', redraw), () => history.destroy(), () => model.destroy()];
+    this.unbind = () => {
+      awareness.off('change', redraw);
+      history.destroy();
+      model.destroy();
+    };
     this.model = model;
     this.history = history;
     this.listener.began();
-  }
-
-  hostDisconnected(): void {
-    for (const each of this.letGo.splice(0)) each();
   }
 }

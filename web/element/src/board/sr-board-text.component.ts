@@ -1,5 +1,5 @@
 import type { BoardSource } from '@session-room/client/board';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { Text as YText } from 'yjs';
 import { baseStyles } from '../look/base.styles.js';
@@ -35,6 +35,9 @@ export class SrBoardTextElement extends LitElement {
   @property({ type: Boolean, reflect: true }) unlabelled = false;
   @query('textarea') private readonly area?: HTMLTextAreaElement;
   private binding?: TextBinding;
+  private heard?: BoardSource['awareness'];
+  /** The focus is here, so the caret is worth telling. */
+  private writing = false;
   private sent = '';
 
   override connectedCallback(): void {
@@ -44,7 +47,7 @@ export class SrBoardTextElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.source.awareness.off('change', this.redraw);
+    this.hear(undefined);
     this.release();
   }
 
@@ -54,11 +57,6 @@ export class SrBoardTextElement extends LitElement {
   override focus(): void {
     this.area?.focus({ preventScroll: true });
     this.area?.setSelectionRange(this.area.value.length, this.area.value.length);
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('source');
-    if (before) before.awareness.off('change', this.redraw);
   }
 
   protected override render() {
@@ -81,7 +79,7 @@ export class SrBoardTextElement extends LitElement {
                 placeholder=${hint}
                 @beforeinput=${this.onBeforeInput}
                 @keydown=${this.onKey}
-                @focus=${this.sayCaret}
+                @focus=${this.onFocus}
                 @selectionchange=${this.sayCaret}
                 @keyup=${this.sayCaret}
                 @pointerup=${this.sayCaret}
@@ -105,8 +103,7 @@ export class SrBoardTextElement extends LitElement {
   }
 
   protected override updated(): void {
-    // Adding what is there already adds nothing.
-    this.source.awareness.on('change', this.redraw);
+    this.hear(this.source.awareness);
     const { area } = this;
     if (!area) return this.release();
     this.binding ??= new TextBinding(
@@ -118,6 +115,14 @@ export class SrBoardTextElement extends LitElement {
       },
     );
     this.binding.bind(this.text, this.plain);
+  }
+
+  /** A board that began anew has another awareness. */
+  private hear(awareness: BoardSource['awareness'] | undefined): void {
+    if (awareness === this.heard) return;
+    this.heard?.off('change', this.redraw);
+    awareness?.on('change', this.redraw);
+    this.heard = awareness;
   }
 
   private release(): void {
@@ -140,7 +145,7 @@ export class SrBoardTextElement extends LitElement {
 
   private readonly sayCaret = (): void => {
     const { area, text } = this;
-    if (!area || !text || this.shadowRoot?.activeElement !== area) return;
+    if (!area || !text || !this.writing) return;
     const backward = area.selectionDirection === 'backward';
     const [anchor, head] = backward
       ? [area.selectionEnd, area.selectionStart]
@@ -152,7 +157,13 @@ export class SrBoardTextElement extends LitElement {
     this.source.present({ caret });
   };
 
+  private readonly onFocus = (): void => {
+    this.writing = true;
+    this.sayCaret();
+  };
+
   private readonly onBlur = (): void => {
+    this.writing = false;
     if (this.sent) this.source.present({ caret: undefined });
     this.sent = '';
   };

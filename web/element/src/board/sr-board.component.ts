@@ -47,6 +47,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
   private readonly replica = new BoardReplica(this, {
     began: () => {
       this.items.clear();
+      this.opened = undefined;
       this.moves.moving = undefined;
       this.shown = perFrame;
     },
@@ -56,7 +57,12 @@ export class SrBoardElement extends RoomPart implements MovesHost {
         const card = this.model?.cards.get(id);
         const item = this.items.get(id);
         if (card && item) item.card.card = card;
-        if (!card && this.moves.moving?.id === id) this.moves.moving = undefined;
+        if (card) continue;
+        if (this.moves.moving?.id === id) this.moves.moving = undefined;
+        if (this.opened === id) {
+          this.close();
+          this.announce(say('say.taken', { title: item?.card.card.title.slice(0, 80) || say('card.untitled') }));
+        }
       }
       if (order || decisions) this.requestUpdate();
     },
@@ -217,7 +223,6 @@ export class SrBoardElement extends RoomPart implements MovesHost {
       if (lost.next) lost.next.card.focusOn('face');
       else lost.list.parentElement?.querySelector<HTMLElement>('input')?.focus();
     }
-    if (this.opened !== undefined && !model.cards.has(this.opened)) this.close();
     if (model.columns.some(({ id }) => model.cardsOf(id).length > this.shown))
       requestAnimationFrame(() => (this.shown += perFrame));
     if (moving && !this.moves.drag.active) this.reveal(moving.id, 'nearest');
@@ -286,8 +291,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     if (id === undefined) return;
     this.opened = undefined;
     this.source?.present({ card: this.pointing ? this.pointed : undefined, caret: undefined });
-    if (!this.model?.cards.has(id)) this.announce(say('say.taken'));
-    else if (focus) void this.updateComplete.then(() => this.items.get(id)?.card.focusOn('face'));
+    if (focus) void this.updateComplete.then(() => this.items.get(id)?.card.focusOn('face'));
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
