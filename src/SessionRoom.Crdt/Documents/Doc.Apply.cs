@@ -72,6 +72,8 @@ public sealed partial class Doc
     {
         if (parsed.BlockCount > 64)
         {
+            // What touches in a whole document was parted by something that comes later; joined, it would be cut again.
+            Store.JoinsAtOnce = false;
             Store.ReserveItems(parsed.BlockCount);
             Store.ReserveContent(ContentBytes(parsed));
         }

@@ -42,7 +42,7 @@ public sealed partial class Doc
         var transaction = _settling ? new Transaction(this) : _reused;
         (transaction.Origin, transaction.Local, transaction.Depth) = (origin, local, 1);
         Store.Begin(transaction.Journal);
-        Store.Watched = _observers is not null;
+        (Store.Watched, Store.JoinsAtOnce) = (_observers is not null, !_settling);
         return _running = transaction;
     }
 

@@ -26,6 +26,7 @@ internal sealed class ClientLog(ulong id)
     /// <summary>Each chunk's first clock.</summary>
     private long[] _firsts = new long[1];
     private int _chunkCount;
+    private Spot _found;
 
     public ulong Id { get; } = id;
 
@@ -43,35 +44,44 @@ internal sealed class ClientLog(ulong id)
     public int this[Spot spot] => _chunks[spot.Chunk].Entries[spot.Index].Handle;
 
     /// <summary>The struct that covers a clock below <see cref="State"/>.</summary>
+    /// <remarks>Deletions, cuts and merges ask for the same place or the next one again and again: that is tried before searching.</remarks>
     public Spot Find(long clock)
     {
-        // Halving without a branch: the outcome of each comparison is a mask. Branches cost twice as much here, as none can be predicted.
-        var firsts = _firsts;
-        var at = _chunkCount - 1;
-        if (clock < firsts[at])
-        {
-            var chunks = at;
-            at = 0;
-            while (chunks > 1)
-            {
-                var half = chunks >> 1;
-                at += half & (int)((firsts[at + half] - clock - 1) >> 63);
-                chunks -= half;
-            }
-        }
+        var (at, from) = (_found.Chunk, _found.Index);
+        if (at >= _chunkCount || clock < _firsts[at] || at + 1 < _chunkCount && clock >= _firsts[at + 1]) at = ChunkOf(clock);
         ref var chunk = ref _chunks[at];
         var entries = chunk.Entries;
         var count = chunk.Count;
         var offset = clock - chunk.Base;
-        if (entries[count - 1].Offset <= offset) return new Spot(at, count - 1);
-        var from = 0;
-        while (count > 1)
+        if (from + 1 >= count) from = count - 1;
+        else if (entries[from + 1].Offset <= offset) from++;
+        if (entries[from].Offset > offset || from + 1 < count && entries[from + 1].Offset <= offset)
         {
-            var half = count >> 1;
-            from += half & (int)((entries[from + half].Offset - offset - 1) >> 63);
-            count -= half;
+            from = 0;
+            while (count > 1)
+            {
+                var half = count >> 1;
+                from += half & (int)((entries[from + half].Offset - offset - 1) >> 63);
+                count -= half;
+            }
         }
-        return new Spot(at, from);
+        return _found = new Spot(at, from);
+    }
+
+    private int ChunkOf(long clock)
+    {
+        // Halving without a branch: the outcome of each comparison is a mask. Branches cost twice as much here, as none can be predicted.
+        var firsts = _firsts;
+        var chunks = _chunkCount - 1;
+        if (clock >= firsts[chunks]) return chunks;
+        var at = 0;
+        while (chunks > 1)
+        {
+            var half = chunks >> 1;
+            at += half & (int)((firsts[at + half] - clock - 1) >> 63);
+            chunks -= half;
+        }
+        return at;
     }
 
     public int Containing(long clock) => this[Find(clock)];

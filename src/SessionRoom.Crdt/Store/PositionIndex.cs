@@ -144,6 +144,13 @@ internal sealed class PositionIndex
         Grow(store.BlockOf(item), difference);
     }
 
+    /// <summary>An item shows more units behind those that it showed before.</summary>
+    public void OnGrown(int item, int block, int units)
+    {
+        if (_cursor != item) _cursor = 0;
+        Grow(block, units);
+    }
+
     /// <summary>An item is about to be merged into its left neighbour.</summary>
     public void OnMerging(Store store, int left, int right)
     {

@@ -29,7 +29,7 @@ internal sealed partial class Store
         {
             var wanted = Math.Max((long)_heapTop + length, (long)_heap.Length + (_heap.Length < 1 << 20 ? _heap.Length : _heap.Length >> 1));
             if ((long)_heapTop + length > Array.MaxLength) throw new InvalidOperationException("The document's content exceeds 2 GB.");
-            Array.Resize(ref _heap, (int)Math.Min(Math.Max(wanted, 64), Array.MaxLength));
+            ResizeContent((int)Math.Min(Math.Max(wanted, 64), Array.MaxLength));
         }
         var at = _heapTop;
         _heapTop += length;
@@ -38,7 +38,14 @@ internal sealed partial class Store
 
     public void ReserveContent(int more)
     {
-        if (_heap.Length - _heapTop < more) Array.Resize(ref _heap, Math.Max(_heapTop + more, _heap.Length + (_heap.Length >> 2)));
+        if (_heap.Length - _heapTop < more) ResizeContent(Math.Max(_heapTop + more, _heap.Length + (_heap.Length >> 2)));
+    }
+
+    private void ResizeContent(int capacity)
+    {
+        var old = _heap;
+        _heap = GC.AllocateUninitializedArray<byte>(capacity);
+        old.AsSpan(0, _heapTop).CopyTo(_heap);
     }
 
     private static bool Joins(int kind) => kind is Content.Deleted or Content.Json or Content.String or Content.Any;
@@ -181,12 +188,14 @@ internal sealed partial class Store
         (item.Content, item.Bytes) = (0, 0);
     }
 
-    /// <summary>Rewrites the heap without its dead bytes once they outweigh the live ones.</summary>
+    /// <summary>Rewrites the heap without its dead bytes once they outweigh the live ones, and the walk over all items.</summary>
     private void CompactContent()
     {
-        if (_heapDead < 4096 || _heapDead * 2 < _heapTop) return;
+        if (_heapDead < 4096 || _heapDead * 2 < _heapTop || _heapDead < (long)_itemTop * 16) return;
         var old = _heap;
-        _heap = new byte[Math.Max(64, _heapTop - (int)Math.Min(_heapDead, _heapTop) + 1024)];
+        var live = _heapTop - (int)Math.Min(_heapDead, _heapTop);
+        // At least half as large, so that what is written next need not grow it again.
+        _heap = GC.AllocateUninitializedArray<byte>(Math.Max(live + 1024, old.Length >> 1));
         _heapTop = 0;
         for (var i = 1; i < _itemTop; i++)
         {

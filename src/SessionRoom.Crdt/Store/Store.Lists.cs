@@ -66,8 +66,14 @@ internal sealed partial class Store
     }
 
     /// <summary>Inserts an item of one's own behind <paramref name="left"/>, before whatever follows it (or, for a map key, before nothing).</summary>
+    /// <returns>The item, or the one on its left if the content joined that.</returns>
     public int Insert(int client, int chain, int left, int kind, ReadOnlySpan<byte> content, long length)
     {
+        if (kind == Content.String && left != 0 && Continues(left, client))
+        {
+            Continue(left, content, length);
+            return left;
+        }
         var handle = NewOwn(client, chain, left, out var right);
         ref var item = ref Items[handle];
         item.Length = length;

@@ -39,6 +39,12 @@ internal sealed partial class Store
             var spot = log.Last;
             var handle = log[spot];
             ref var item = ref Items[handle];
+            if (item.Clock < before)
+            {
+                Shorten(handle, before);
+                log.State = before;
+                break;
+            }
             if (!item.IsGc) Unlink(handle);
             log.State = item.Clock;
             log.Remove(spot);

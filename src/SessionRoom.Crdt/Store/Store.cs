@@ -50,6 +50,7 @@ internal sealed partial class Store
 
     private readonly Dictionary<ulong, int> _clientOf = [];
     private ClientLog[] _clients = new ClientLog[2];
+    private ulong[] _ids = new ulong[2];
     private int[] _descending = [];
     private int _clientTop = 1;
     private ulong _lastClientId;
@@ -80,15 +81,19 @@ internal sealed partial class Store
         var client = FindClient(id);
         if (client != 0) return client;
         client = _clientTop++;
-        if (client == _clients.Length) Array.Resize(ref _clients, client * 2);
-        _clients[client] = new ClientLog(id);
+        if (client == _clients.Length)
+        {
+            Array.Resize(ref _clients, client * 2);
+            Array.Resize(ref _ids, client * 2);
+        }
+        (_clients[client], _ids[client]) = (new ClientLog(id), id);
         _clientOf.Add(id, client);
         if (client > _descending.Length) Array.Resize(ref _descending, Math.Max(2, client * 2));
         var at = 0;
         for (var high = client - 1; at < high;)
         {
             var middle = (at + high) >> 1;
-            if (_clients[_descending[middle]].Id > id) at = middle + 1;
+            if (_ids[_descending[middle]] > id) at = middle + 1;
             else high = middle;
         }
         Array.Copy(_descending, at, _descending, at + 1, client - 1 - at);

@@ -63,6 +63,16 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
         if (circles.TryGetValue(room.Id, out var circle)) circle.Publish(room, patch);
     }
 
+    public void PublishBoard(LiveRoom room, BoardStep step)
+    {
+        if (circles.TryGetValue(room.Id, out var circle)) circle.PublishBoard(room, step);
+    }
+
+    public void BoardBegan(LiveRoom room, long step)
+    {
+        if (circles.TryGetValue(room.Id, out var circle)) circle.BoardBegan(room, step);
+    }
+
     public void RoomDeleted(string roomId)
     {
         if (!circles.TryRemove(roomId, out var circle)) return;

@@ -65,6 +65,32 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public void Text_that_continued_a_struct_is_taken_back_with_a_refused_update()
+    {
+        var author = new Doc(new() { ClientId = 1 });
+        author.GetText("t").Insert(0, "grüße");
+        var doc = new Doc(new() { ClientId = 9, Limits = UpdateLimits.Default with { MaxPendingBytes = 10 } });
+        doc.ApplyUpdate(author.EncodeStateAsUpdate());
+        var before = doc.EncodeStateAsUpdate();
+        var known = author.EncodeStateVector();
+        author.GetText("t").Insert(5, " aus 😀 köln");
+        author.GetText("t").Delete(2, 4);
+        var stranger = new Doc(new() { ClientId = 2 });
+        stranger.GetText("t").Insert(0, "never sent");
+        var unknown = stranger.EncodeStateVector();
+        stranger.GetText("t").Insert(10, "waits for what was never sent");
+
+        var refused = doc.ApplyUpdate(Updates.Merge([author.EncodeStateAsUpdate(known), stranger.EncodeStateAsUpdate(unknown)]));
+
+        Assert.Equal(UpdateProblemReason.PendingFull, refused.Problem!.Reason);
+        Assert.Equal(before, doc.EncodeStateAsUpdate());
+        Assert.Equal("grüße", doc.GetText("t").ToString());
+        Assert.True(doc.ApplyUpdate(author.EncodeStateAsUpdate(known)).Accepted);
+        Assert.Equal("graus 😀 köln", doc.GetText("t").ToString());
+        Assert.Equal(author.EncodeStateAsUpdate(), doc.EncodeStateAsUpdate());
+    }
+
+    [Fact]
     public void Chains_across_clients_find_their_turn_in_one_update()
     {
         // Two clients alternate, each continuing what the other wrote: every struct waits for the other client's last one.

@@ -1,7 +1,7 @@
 namespace SessionRoom.Rooms.Tests;
 
 /// <summary>What every log keeps to.</summary>
-public abstract class RoomLogContract : IAsyncLifetime
+public abstract partial class RoomLogContract : IAsyncLifetime
 {
     protected IRoomLog Log { get; set; } = null!;
 

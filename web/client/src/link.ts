@@ -5,14 +5,17 @@ import {
   LogLevel,
   type IHubProtocol,
 } from '@microsoft/signalr';
+import { fromBase64, toBase64 } from './base64.js';
 import type { IdentifiedCommand, Answer } from './commands.js';
-import type { ByeMessage, JoinAnswer, PatchMessage, ResyncMessage } from './wire.js';
+import type { BoardMessage, ByeMessage, JoinAnswer, JoinRequest, PatchMessage, ResyncMessage } from './wire.js';
 
 /** What a link tells its owner. `closed` comes once, and nothing after it. */
 export interface LinkListener {
   patch(message: PatchMessage): void;
   resync(message: ResyncMessage): void;
   bye(message: ByeMessage): void;
+  board(message: BoardMessage): void;
+  aware(update: Uint8Array): void;
   closed(error?: Error): void;
 }
 
@@ -20,9 +23,12 @@ export interface LinkListener {
 export interface RoomLink {
   /** Rejects when the hub cannot be reached; with `Unauthorised` when the token is not taken. */
   open(): Promise<void>;
-  join(): Promise<JoinAnswer>;
+  join(request: JoinRequest): Promise<JoinAnswer>;
   /** Rejects when the link was lost before the answer came. */
   send(command: IdentifiedCommand): Promise<Answer>;
+  /** An edit of the board. Rejects when the link was lost before the answer came. */
+  push(update: Uint8Array): Promise<Answer>;
+  aware(update: Uint8Array): Promise<void>;
   time(): Promise<number>;
   close(): Promise<void>;
 }
@@ -44,6 +50,7 @@ export type LinkFactory = (options: LinkOptions, listener: LinkListener) => Room
 const serverTimeoutMs = 30_000;
 
 export const signalRLink: LinkFactory = (options, listener) => {
+  const bytes = options.format === 'json' ? base64 : binary;
   const connecting = (async () => {
     const connection = new HubConnectionBuilder()
       .withUrl(`${options.server}/hubs/room`, {
@@ -55,11 +62,12 @@ export const signalRLink: LinkFactory = (options, listener) => {
       .configureLogging(LogLevel.None)
       .build();
     connection.on('patch', listener.patch);
-    connection.on('resync', listener.resync);
+    connection.on('resync', (message: Packed<ResyncMessage>) => listener.resync(unpack(message, bytes)));
     connection.on('bye', listener.bye);
-    // Not ours yet, but not a warning either: the board's traffic reaches whoever looks at the board.
-    connection.on('board', () => undefined);
-    connection.on('aware', () => undefined);
+    connection.on('board', ({ n, update }: { n: number; update: never }) =>
+      listener.board({ n, update: bytes.in(update) }),
+    );
+    connection.on('aware', (update: never) => listener.aware(bytes.in(update)));
     connection.onclose(listener.closed);
     return connection;
   })();
@@ -73,12 +81,37 @@ export const signalRLink: LinkFactory = (options, listener) => {
         throw isUnauthorised(error) ? new Unauthorised(String(error)) : error;
       }
     },
-    join: async () => (await connecting).invoke<JoinAnswer>('Join', {}),
+    join: async ({ board, ...rest }) => {
+      const request = board ? { ...rest, board: bytes.out(board) } : rest;
+      return unpack(await (await connecting).invoke<Packed<JoinAnswer>>('Join', request), bytes);
+    },
     send: async (command) => (await connecting).invoke<Answer>('Do', command),
+    push: async (update) => (await connecting).invoke<Answer>('Push', bytes.out(update)),
+    aware: async (update) => (await connecting).send('Aware', bytes.out(update)),
     time: async () => (await connecting).invoke<number>('Time'),
     close: async () => (await connecting).stop(),
   };
 };
+
+/** How a hub protocol carries bytes. */
+interface Bytes {
+  out(bytes: Uint8Array): unknown;
+  in(packed: never): Uint8Array;
+}
+
+const base64: Bytes = { out: toBase64, in: fromBase64 };
+const binary: Bytes = { out: (bytes) => bytes, in: (bytes) => bytes };
+
+type Packed<T> = Omit<T, 'board' | 'missing'> & { board?: never; missing?: never };
+
+function unpack<T extends ResyncMessage & { missing?: Uint8Array }>(message: Packed<T>, bytes: Bytes): T {
+  const { board, missing } = message;
+  return {
+    ...message,
+    ...(board !== undefined && { board: bytes.in(board) }),
+    ...(missing !== undefined && { missing: bytes.in(missing) }),
+  } as unknown as T;
+}
 
 async function protocolFor(format: HubFormat): Promise<IHubProtocol> {
   if (format === 'json') return new JsonHubProtocol();

@@ -16,13 +16,18 @@ export interface PatchMessage {
   patch: Json;
 }
 
-export interface JoinAnswer {
+/** What a Join says of the board's replica: its state vector, or the number up to which it has everything. */
+export interface JoinRequest {
+  board?: Uint8Array;
+  n?: number;
+  skipBoard?: boolean;
+}
+
+export interface JoinAnswer extends ResyncMessage {
   protocol: number;
   you: string;
-  epoch: string;
-  seq: number;
-  now: number;
-  state: RoomState;
+  /** The server's state vector. */
+  missing?: Uint8Array;
 }
 
 export interface ResyncMessage {
@@ -30,6 +35,16 @@ export interface ResyncMessage {
   seq: number;
   now: number;
   state: RoomState;
+  /** The number of the newest stored update of the board. */
+  n?: number;
+  /** The board's update: what the replica lacks, or the whole document. */
+  board?: Uint8Array;
+}
+
+/** Somebody else's edit of the board. */
+export interface BoardMessage {
+  n: number;
+  update: Uint8Array;
 }
 
 export type ByeReason = 'removed' | 'expired' | 'room_deleted' | 'too_slow' | 'rate_limited' | 'server_stopping';

@@ -1,1 +1,3 @@
-export type { BoardCaret, BoardListener, BoardPresence, BoardSource, BoardStatus } from './source.js';
+export * from './source.js';
+export { RoomBoard, type BoardConnection, type RoomBoardOptions } from './room-board.js';
+export { isInside, mayWrite } from './rules.js';

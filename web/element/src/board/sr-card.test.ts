@@ -119,7 +119,7 @@ test('who may not write reads everything and finds nothing to change', async () 
   addDecision(page.model, 'Decided', T);
   page.mine.say({ writable: false });
   await page.show();
-  expect(text(page.board, '.tools')).toBe('You can read this page.board.');
+  expect(text(page.board, '.tools')).toBe('You can read this board.');
   await page.open('Read me');
   expect(page.root.querySelectorAll('input, textarea, .grip')).toHaveLength(0);
   const inside = page.cardOf('Read me').shadowRoot!;
