@@ -1,4 +1,4 @@
-import { generateKeyBetween } from 'fractional-indexing';
+import { isRank, rankBetween } from './fraction.js';
 
 /** A rank longer than this was written by no sound client, and ranks made from it would be as long. */
 const longest = 200;
@@ -23,7 +23,7 @@ export function placeAt(ranks: readonly string[], index: number): Placement {
   let to = index;
   while (to < ranks.length && !isAbove(ranks[to]!, last)) to++;
   const upper = ranks[to] ?? null;
-  const next = () => (last = generateKeyBetween(last, upper));
+  const next = () => (last = rankBetween(last, upper));
   const placement: Placement = { rank: '', others: [] };
   for (let i = from; i <= to; i++) {
     if (i === index) placement.rank = next();
@@ -37,12 +37,5 @@ function isAbove(rank: string, lower: string | null): boolean {
 }
 
 function usable(rank: string): boolean {
-  if (rank === '' || rank.length > longest) return false;
-  try {
-    generateKeyBetween(rank, null);
-    generateKeyBetween(null, rank);
-    return true;
-  } catch {
-    return false;
-  }
+  return rank.length <= longest && isRank(rank);
 }
