@@ -89,7 +89,7 @@ export class SrCardElement extends LitElement {
       ${this.result()}
       ${
         this.pointed
-          ? html`<p class="mark">${sign('screen')}${say(wall ? 'card.spoken' : 'card.pointed')}</p>`
+          ? html`<p class="mark">${icon('remote')}${say(wall ? 'card.spoken' : 'card.pointed')}</p>`
           : nothing
       }`;
   }
@@ -104,7 +104,7 @@ export class SrCardElement extends LitElement {
       title=${label}
       @click=${this.wish({ type: 'point' })}
     >
-      ${sign('screen')}
+      ${icon('remote')}
     </button>`;
   }
 
