@@ -26,8 +26,7 @@ internal sealed partial class Store
     {
         ref var item = ref Items[left];
         if (!JoinsAtOnce || item.Kind != Content.String || item.Client != client || item.Deleted || item.End != _clients[client].State) return false;
-        ref var right = ref Items[item.Right];
-        return item.RightClient == right.Client && item.RightClock == right.Clock && Chains[item.Chain].IsList && (!Watched || IsNew(item));
+        return item.IsBefore(Items[item.Right]) && Chains[item.Chain].IsList && (!Watched || IsNew(item));
     }
 
     private void Continue(int handle, ReadOnlySpan<byte> utf8, long units)
@@ -43,7 +42,7 @@ internal sealed partial class Store
         item.Length += units;
         NotePairs(Content.String, utf8.Length, units);
         ref var type = ref Types[Chains[item.Chain].Type];
-        type.Length += units;
+        type.Length += (int)units;
         type.Positions?.OnGrown(handle, BlockOf(handle), (int)units);
         MarkChanged(item.Chain);
     }

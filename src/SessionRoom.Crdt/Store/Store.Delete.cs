@@ -36,6 +36,7 @@ internal sealed partial class Store
         ref var chain = ref Chains[item.Chain];
         var visible = item.Visible;
         item.MarkDeleted();
+        _now.HasContentToDrop = true;
         if (visible > 0 && chain.IsList)
         {
             ref var type = ref Types[chain.Type];

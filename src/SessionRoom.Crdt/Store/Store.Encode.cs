@@ -64,6 +64,7 @@ internal sealed partial class Store
         writer.VarUInt(count);
         foreach (var part in Sorted(count)) WriteStructs(writer, part.Client, part.From);
         count = 0;
+        NormaliseDeletions();
         var ranges = Deletions;
         for (var i = 0; i < ranges.Length;)
         {
@@ -128,7 +129,7 @@ internal sealed partial class Store
     private void WriteStructs(ByteWriter writer, int client, long from)
     {
         var log = _clients[client];
-        var spot = log.Find(from);
+        var spot = log.FindNew(from);
         writer.VarUInt(log.CountFrom(spot));
         writer.VarUInt(log.Id);
         writer.VarUInt(from);

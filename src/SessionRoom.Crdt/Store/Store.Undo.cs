@@ -56,6 +56,7 @@ internal sealed partial class Store
 
     private void Unlink(int handle)
     {
+        _crowd = default;
         ref var item = ref Items[handle];
         ref var chain = ref Chains[item.Chain];
         ref var type = ref Types[chain.Type];
