@@ -17,6 +17,10 @@ internal static class Program
             "slow" => await SlowReader.RunAsync(new(options.Number("members", 200), options.Number("rate", 50), options.Number("seconds", 30),
                 options.Number("pairs", 3), options.Number("text", 3_000), options.Number("crowd", 100))),
             "hostile" => await Hostile.RunAsync(new(options.Number("commands", 10_000), options.Number("seed"))),
+            "board-writers" => await BoardWriters.RunAsync(new(options.Number("writers", 50), options.Number("edits", 100), options.Number("seed"))),
+            "board-crash" => await BoardCrash.RunAsync(new(options.Number("rounds", 50), options.Number("seed"))),
+            "board-hostile" => await BoardHostile.RunAsync(),
+            "board-rejoin" => await BoardRejoin.RunAsync(new(options.Number("kilobytes", 1_000))),
             _ => null,
         };
         if (result is null)
@@ -29,6 +33,11 @@ internal static class Program
                   join    a thousand members come to one room                        --members 1000 --over 3000
                   slow    one of 200 stops reading; the others' deliveries           --members 200 --rate 50 --seconds 30 --pairs 3 --text 3000 --crowd 100
                   hostile bad input of every kind, and random commands               --commands 10000 --seed N
+
+                  board-writers  fifty write on one board, connections are cut       --writers 50 --edits 100 --seed N
+                  board-crash    kill -9 while people write on a board               --rounds 50 --seed N
+                  board-hostile  updates that no sound client writes
+                  board-rejoin   one edit of a large board was missed                --kilobytes 1000
                 """);
             return 2;
         }

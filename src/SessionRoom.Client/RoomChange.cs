@@ -14,6 +14,16 @@ public sealed record RoomPatched(long Seq, long At, JsonElement Events) : RoomCh
 /// <summary>The whole state was replaced: after joining, joining again or falling behind.</summary>
 public sealed record RoomReplaced(string Epoch, long Seq, ReplacedBy By) : RoomChange;
 
+/// <summary>Others changed the board.</summary>
+/// <param name="N">As of <see cref="RoomBoard.N"/>.</param>
+public sealed record BoardChanged(long? N) : RoomChange;
+
+/// <summary>The board's document is another one from now on: the first content came, or it started over.</summary>
+public sealed record BoardReplaced(long? N) : RoomChange;
+
+/// <summary>An awareness update of y-protocols came; the server has stamped its states with <c>pid</c>.</summary>
+public sealed record BoardAware(byte[] Update) : RoomChange;
+
 public enum ReplacedBy { Join, Resync }
 
 /// <summary>The client's own state changed.</summary>

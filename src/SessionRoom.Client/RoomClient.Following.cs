@@ -90,6 +90,11 @@ public sealed partial class RoomClient
     {
         connection.OnPatch(patch => Take(connection, patch));
         connection.OnResync(resync => Take(connection, resync));
+        if (Board is not null)
+        {
+            connection.OnBoard(frame => TakeBoard(connection, board => board.Take_NeedsLock(frame)));
+            connection.OnAware(update => Hear(connection, update));
+        }
         lock (_gate) _current = connection;
         await connection.StartAsync(_stop.Token);
         await FollowAsync(connection);
@@ -101,6 +106,7 @@ public sealed partial class RoomClient
         {
             _live = connection;
             unanswered = _unanswered.InOrder();
+            Board?.GoLive_NeedsLock(connection);
         }
         foreach (var command in unanswered) _ = SendAsync(connection, command);
         backoff.Reset();
@@ -127,13 +133,18 @@ public sealed partial class RoomClient
         var backoff = new Backoff(_options.FirstWait, _options.LongestWait, Random.Shared);
         while (true)
         {
-            var answer = await connection.JoinAsync(_stop.Token);
+            JoinRequest request;
+            lock (_gate) request = Board?.Request_NeedsLock() ?? new(SkipBoard: true);
+            var answer = await connection.JoinAsync(request, _stop.Token);
             lock (_gate)
             {
                 if (connection != _current) return;
                 You = answer.You;
                 Begin(answer.Epoch, answer.Seq, answer.State, ReplacedBy.Join);
-                if (_fold.Follows) return;
+                var whole = Board is null || Tell(Board, Board.Take_NeedsLock(request, answer));
+                if (_fold.Follows && whole) return;
+                // What the answer to a number or a state vector did not bring, the next one does.
+                if (_fold.Follows) continue;
             }
             await Task.Delay(backoff.Next(), _options.Time, _stop.Token);
         }
@@ -158,6 +169,37 @@ public sealed partial class RoomClient
             Begin(resync.Epoch, resync.Seq, resync.State, ReplacedBy.Resync);
             if (!_fold.Follows) _ = FollowOrDropAsync(connection);
         }
+        TakeBoard(connection, board => board.Take_NeedsLock(resync));
+    }
+
+    private void TakeBoard(RoomConnection connection, Func<RoomBoard, BoardStep> take)
+    {
+        lock (_gate)
+        {
+            if (connection != _current || Board is null) return;
+            try
+            {
+                if (!Tell(Board, take(Board))) _ = FollowOrDropAsync(connection);
+            }
+            catch (InvalidDataException e)
+            {
+                connection.Drop(e);
+            }
+        }
+    }
+
+    private void Hear(RoomConnection connection, byte[] awareness)
+    {
+        lock (_gate)
+            if (connection == _current) Tell(new BoardAware(awareness));
+    }
+
+    /// <summary>False where the board has to be joined again.</summary>
+    private bool Tell(RoomBoard board, BoardStep step)
+    {
+        if (step is BoardStep.Changed) Tell(new BoardChanged(board.N));
+        if (step is BoardStep.Replaced) Tell(new BoardReplaced(board.N));
+        return step != BoardStep.Rejoin;
     }
 
     private async Task FollowOrDropAsync(RoomConnection connection)
@@ -196,22 +238,7 @@ public sealed partial class RoomClient
         else if (!await EndsWithinAsync(connection, command.Waits.Next()) && !command.Answer.IsCompleted) await SendAsync(connection, command);
     }
 
-    private async Task<bool> EndsWithinAsync(RoomConnection connection, TimeSpan limit)
-    {
-        try
-        {
-            await connection.Ended.WaitAsync(limit, _options.Time, _stop.Token);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return true;
-        }
-    }
+    private Task<bool> EndsWithinAsync(RoomConnection connection, TimeSpan limit) => connection.EndsWithinAsync(limit, _options.Time, _stop.Token);
 
     private void Begin(string epoch, long seq, JsonElement state, ReplacedBy by)
     {
@@ -226,6 +253,7 @@ public sealed partial class RoomClient
         {
             (_current, _live) = (null, null);
             _fold.Disconnect();
+            Board?.Disconnect_NeedsLock();
         }
     }
 
@@ -236,6 +264,7 @@ public sealed partial class RoomClient
             if (Status == RoomStatus.Ended) return;
             _ending = why;
             foreach (var waiter in _waiters) waiter.Met.TrySetException(why);
+            Board?.End_NeedsLock(why);
             SetStatus(RoomStatus.Ended, bye, why);
         }
         _unanswered.Close(why);

@@ -21,6 +21,7 @@ public sealed partial class RoomClient : IAsyncDisposable
     {
         _options = options;
         Clock = new ServerClock(options.Time);
+        if (options.Board) Board = new RoomBoard(_gate, options, () => _fold.Seq, connection => _ = FollowOrDropAsync(connection), _stop.Token);
     }
 
     public RoomStatus Status { get; private set; }
@@ -29,6 +30,9 @@ public sealed partial class RoomClient : IAsyncDisposable
     public string You { get; private set; } = "";
 
     public ServerClock Clock { get; }
+
+    /// <summary>The room's board; null without <see cref="RoomClientOptions.Board"/>.</summary>
+    public RoomBoard? Board { get; }
 
     /// <summary>The room as far as this client followed it. While reconnecting it is the last known state.</summary>
     public RoomSnapshot Current

@@ -29,10 +29,13 @@ public sealed record RoomClientOptions
     /// <summary>Speak MessagePack instead of JSON. Off by default.</summary>
     public bool MessagePack { get; init; }
 
+    /// <summary>Follow the board as well, as <see cref="RoomClient.Board"/>. Off by default: then none of its bytes are sent to this client.</summary>
+    public bool Board { get; init; }
+
     /// <summary>Opens the socket in some other way, such as a test server's; gets the address and the token. Its socket belongs to the client.</summary>
     public Func<Uri, string, CancellationToken, Task<WebSocket>>? OpenSocket { get; init; }
 
-    /// <summary>The wait before the first try to reconnect, and before an <c>unavailable</c> command is sent again; each further one doubles it. 250 milliseconds by default.</summary>
+    /// <summary>The wait before the first try to reconnect, and before an <c>unavailable</c> command or an edit that is not taken now is sent again; each further one doubles it. 250 milliseconds by default.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest wait between two tries. They never end. 15 seconds by default.</summary>

@@ -22,6 +22,12 @@ public interface IRoomAudience
 {
     void Publish(LiveRoom room, RoomPatch patch);
 
+    /// <summary>Something was written on the board.</summary>
+    void PublishBoard(LiveRoom room, BoardStep step);
+
+    /// <summary>The board went back to what was stored before: every replica is void, and starts over with the whole board as of <paramref name="step"/> or later.</summary>
+    void BoardBegan(LiveRoom room, long step);
+
     /// <summary>The room and every byte of it is gone.</summary>
     void RoomDeleted(string roomId);
 }

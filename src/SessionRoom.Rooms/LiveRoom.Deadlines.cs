@@ -19,20 +19,26 @@ public sealed partial class LiveRoom
     /// <summary>Time since the load, by the clock that no correction moves.</summary>
     private TimeSpan Uptime => house.Time.GetElapsedTime(started);
 
-    /// <summary>Arrivals and departures wait for others, the longer the more people get the patch; everything else takes what waits along.</summary>
+    /// <summary>Arrivals and departures wait for others, and so do updates of the board, the longer the more people are sent them; everything else takes what waits along.</summary>
     private bool MayWait(List<Mail> work) =>
-        work.Count > 0 && work.Count < house.Options.MostPerBatch && work.TrueForAll(mail => mail is PresenceMail)
-        && Uptime < lastPatch + PresenceDelay && !TimerIsDue(current.State);
+        work.Count > 0 && work.Count < house.Options.MostPerBatch && IsPatient(work) && Uptime < Due(work) && !TimerIsDue(current.State);
 
-    private TimeSpan PresenceDelay
+    private bool IsPatient(List<Mail> work) => !mustReload && work.TrueForAll(static mail => mail is PresenceMail or BoardMail);
+
+    private TimeSpan Due(List<Mail> held)
     {
-        get
-        {
-            if (current.State.People.Count < house.Options.PresenceWaitsFrom) return TimeSpan.Zero;
-            var delay = house.Options.PresenceDelayPerPerson * current.State.People.Count;
-            return delay < house.Options.LongestPresenceDelay ? delay : house.Options.LongestPresenceDelay;
-        }
+        var (presence, push) = (held.Exists(static mail => mail is PresenceMail), held.Exists(static mail => mail is PushMail));
+        var (presenceDue, pushDue) = (presence ? lastPatch + PresenceDelay : TimeSpan.MaxValue, push ? lastRelay + BoardDelay : TimeSpan.MaxValue);
+        return presenceDue < pushDue ? presenceDue : pushDue;
     }
+
+    private TimeSpan PresenceDelay => current.State.People.Count < house.Options.PresenceWaitsFrom
+        ? TimeSpan.Zero
+        : Least(house.Options.PresenceDelayPerPerson * current.State.People.Count, house.Options.LongestPresenceDelay);
+
+    private TimeSpan BoardDelay => Least(house.Options.BoardDelayPerPerson * here.Count, house.Options.LongestBoardDelay);
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private bool TimerIsDue(RoomState room) => room.Timer is { Status: TimerStatus.Running, EndsAt: { } end } && end <= house.Now;
 
@@ -45,7 +51,9 @@ public sealed partial class LiveRoom
 
     /// <summary>Nobody is in, nothing is due, nothing waits.</summary>
     private bool MayUnload() =>
-        IsQuiet && Uptime >= lastUse + house.Options.UnloadAfter && inbox.Reader.Count == 0;
+        IsQuiet && Uptime >= lastUse + UnloadAfter && inbox.Reader.Count == 0;
+
+    private TimeSpan UnloadAfter => board is { HasUnrecorded: true } ? house.Options.OffRecordLasts : house.Options.UnloadAfter;
 
     private bool IsQuiet => here.Count == 0 && settleAt is null && current.State.Timer.Status != TimerStatus.Running;
 
@@ -53,14 +61,15 @@ public sealed partial class LiveRoom
     {
         if (deleted) return;
         var (uptime, next) = (Uptime, TimeSpan.MaxValue);
-        if (held.Count > 0) Consider(lastPatch + PresenceDelay);
+        if (held.Count > 0) Consider(Due(held));
         if (current.State.Timer is { Status: TimerStatus.Running, EndsAt: { } end })
         {
             var ends = uptime + TimeSpan.FromMilliseconds(end - house.Now);
             Consider(ends > retryAt ? ends : retryAt);
         }
         if (settleAt is { } settle) Consider(settle);
-        if (IsQuiet) Consider(lastUse + house.Options.UnloadAfter);
+        if (IsQuiet) Consider(lastUse + UnloadAfter);
+        if (board is { IsResting: false }) Consider(boardUse + house.Options.BoardRestsAfter);
 
         if (alarmRang) (alarmAt, alarmRang) = (null, false);
         // An alarm that rings too early only looks, and sets itself again.

@@ -35,6 +35,7 @@ public sealed partial class LiveRoom
             {
                 while (work.Count < house.Options.MostPerBatch && work is not [.., DeleteMail] && inbox.Reader.TryRead(out var mail))
                     if (mail is not Wake) work.Add(mail);
+                if (IsPatient(work)) await HandleBoardAsync(work, mayWait: true);
                 if (MayWait(work)) SetAlarm(work);
                 else
                 {
@@ -65,6 +66,8 @@ public sealed partial class LiveRoom
         var delete = work is [.., DeleteMail last] ? last : null;
         if (delete is not null) work.RemoveAt(work.Count - 1);
         await DecideAsync(work);
+        await HandleBoardAsync(work, mayWait: false);
+        RestBoard();
         work.Clear();
         if (delete is not null) await EraseAsync(delete);
     }
@@ -80,8 +83,13 @@ public sealed partial class LiveRoom
                 if (deleted) continue;
                 var round = Decide(work);
                 if (round.Events.Count == 0) Remember(round);
-                else if (await AppendAsync(round) is { } reached) Land(round, reached);
-                else { mustReload = true; continue; }
+                else
+                {
+                    await KeepUnrecordedAsync(round);
+                    if (await AppendAsync(round) is not { } reached) { mustReload = true; continue; }
+                    Land(round, reached);
+                    await ThrowAwayAsync(round);
+                }
                 Answer(work);
                 return;
             }
@@ -99,7 +107,7 @@ public sealed partial class LiveRoom
 
     private Round Decide(List<Mail> work)
     {
-        var round = new Round(current, answered, house.Now, house.Options.Limits, house.Logger);
+        var round = new Round(current, answered, house.Now, house.Options.Limits, board is { HasUnrecorded: true }, house.Logger);
         if (TimerIsDue(current.State)) round.Do(new ExpireTimer());
         foreach (var mail in work) mail.Decide(round);
         if (settleAt <= Uptime)
@@ -190,7 +198,7 @@ public sealed partial class LiveRoom
     private async Task EraseAsync(DeleteMail mail)
     {
         if (deleted) { mail.Complete(found: false); return; }
-        await snapshotting;
+        await Task.WhenAll(snapshotting, boardSaving);
         try
         {
             var found = await house.Log.DeleteAsync(Id, CancellationToken.None);

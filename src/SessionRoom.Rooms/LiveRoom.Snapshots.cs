@@ -36,6 +36,9 @@ public sealed partial class LiveRoom
         await alarm.DisposeAsync();
         await snapshotting;
         if (batchesSinceSnapshot > 0) await SaveSnapshotAsync(current);
+        await boardSaving;
+        if (recordsSinceSave > 0) SaveBoard();
+        await boardSaving;
         Log.Unloaded(house.Logger, Id, current.Position.Seq);
         house.Closed(this);
     }

@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Critical, "Room {RoomId}: the mailbox ended unexpectedly")]
     public static partial void MailboxFailed(ILogger logger, string roomId, Exception problem);
 
+    [LoggerMessage(17, LogLevel.Error, "Room {RoomId}: the board cannot be read or stored; it is read again")]
+    public static partial void BoardFailed(ILogger logger, string roomId, Exception problem);
+
     [LoggerMessage(16, LogLevel.Critical, "The log's writer ended unexpectedly")]
     public static partial void WriterFailed(ILogger logger, Exception problem);
 }

@@ -18,6 +18,9 @@ public sealed record RoomOptions
     /// <summary>Sizes that the rules hold a room to.</summary>
     public RoomLimits Limits { get; init; } = new();
 
+    /// <summary>Sizes that a board is held to.</summary>
+    public BoardLimits Board { get; init; } = new();
+
     /// <summary>The folder of the embedded log; made when it is missing. <c>./data</c> by default.</summary>
     public string DataDirectory { get; init; } = "./data";
 
@@ -27,7 +30,13 @@ public sealed record RoomOptions
     /// <summary>How long a room that nobody is in and nothing is due in stays in memory after its last command. 60 seconds by default.</summary>
     public TimeSpan UnloadAfter { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Batches between two snapshots. 500 by default; at least 1.</summary>
+    /// <summary>How long a room that nobody is in keeps what was written off the record. One hour by default.</summary>
+    public TimeSpan OffRecordLasts { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a board that nobody writes on or asks for stays open. 20 seconds by default; then it is held as bytes until the next use.</summary>
+    public TimeSpan BoardRestsAfter { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Batches, and records of the board, between two snapshots. 500 by default; at least 1.</summary>
     public int SnapshotEvery { get; init; } = 500;
 
     /// <summary>How long after a load somebody whom the log says is online may take to connect before they count as gone. 10 seconds by default.</summary>
@@ -41,6 +50,13 @@ public sealed record RoomOptions
 
     /// <summary>The longest that an arrival or departure waits for others. 100 ms by default.</summary>
     public TimeSpan LongestPresenceDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long an update of the board waits for others after the last one that people were sent, per person who is here. 4 ms by default: while twenty
+    /// write at once, they are sent a dozen merged updates a second.</summary>
+    public TimeSpan BoardDelayPerPerson { get; init; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>The longest that an update of the board waits for others. 100 ms by default; zero sends each at once.</summary>
+    public TimeSpan LongestBoardDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Commands that may wait for one room; further callers wait until there is space. 4,096 by default; at least 1.</summary>
     public int MostWaiting { get; init; } = 4_096;

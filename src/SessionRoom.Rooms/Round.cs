@@ -4,7 +4,7 @@ using SessionRoom.Domain;
 namespace SessionRoom.Rooms;
 
 /// <summary>Decides what waits, in order, each against the state that the ones before it left. Nothing of it holds until the log has it.</summary>
-internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, RoomLimits limits, ILogger logger)
+internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, RoomLimits limits, bool unrecorded, ILogger logger)
 {
     private const int LongestId = 64;
     private static readonly Refusal Broken = new(RefusalCode.Unavailable, "the room could not decide this");
@@ -29,6 +29,8 @@ internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, Room
         if (command.Id is not { Length: > 0 and <= LongestId }) return new(actor.Pid, command.Id ?? "", Seq, At, Refusal: NoId);
         if ((known.Find(actor.Pid, command.Id) ?? fresh.Find(actor.Pid, command.Id)) is { } before) return before;
 
+        // Where nothing was written off the record nothing is thrown away, and nobody has to start over.
+        if (command is GoOnRecord && !unrecorded) command = new GoOnRecord(Keep: true) { Id = command.Id };
         var (result, refusal) = Decide(command, actor);
         var answer = new Answer(actor.Pid, command.Id, Seq, At, result, refusal);
         // A mistake of the house is not the command's answer for ever.

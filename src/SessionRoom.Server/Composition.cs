@@ -27,8 +27,8 @@ internal static class Composition
             log ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
         services.AddRooms(options.ForRooms());
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
-        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddTransient<Reception>().AddHostedService<Vigil>();
-        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<KeyedRooms>();
+        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
+        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<KeyedRooms>().AddSingleton<BoardReader>();
         AddBearers(services);
         AddHub(services, options);
         AddHttp(builder, options);
@@ -110,6 +110,7 @@ internal static class Composition
 
         RoomEndpoints.Map(app);
         JoinEndpoints.Map(app);
+        BoardEndpoint.Map(app);
         ExportEndpoint.Map(app);
         Health.Map(app);
         app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").WithSummary("Prometheus text").Produces<string>(200, "text/plain");

@@ -28,15 +28,20 @@ public static class ByeReasons
     public const string TooSlow = "too_slow", RateLimited = "rate_limited", ServerStopping = "server_stopping";
 }
 
-/// <summary>The argument of <c>Join</c>. <paramref name="Board"/> is the caller's CRDT state vector.</summary>
-public sealed record JoinRequest(byte[]? Board = null);
+/// <summary>The argument of <c>Join</c>.</summary>
+/// <param name="Board">The caller's CRDT state vector; absent for a client without a replica.</param>
+/// <param name="N">Instead of a state vector: the caller has every board frame up to this number.</param>
+/// <param name="SkipBoard">The caller does not want the board on this connection.</param>
+public sealed record JoinRequest(byte[]? Board = null, long? N = null, bool? SkipBoard = null);
 
 /// <summary>The answer to <c>Join</c>: the room as it is at <paramref name="Seq"/> of the log named <paramref name="Epoch"/>.</summary>
 /// <param name="You">The caller's participant id.</param>
 /// <param name="Now">The server's time, Unix milliseconds.</param>
+/// <param name="N">The number of the newest stored board update.</param>
 /// <param name="Board">The board's update that the caller lacks.</param>
 /// <param name="Missing">The server's CRDT state vector.</param>
-public sealed record JoinReply(int Protocol, string You, string Epoch, long Seq, long Now, JsonElement State, byte[]? Board = null, byte[]? Missing = null);
+public sealed record JoinReply(
+    int Protocol, string You, string Epoch, long Seq, long Now, JsonElement State, long? N = null, byte[]? Board = null, byte[]? Missing = null);
 
 /// <summary>The answer to a command. A refusal is an answer too: then <paramref name="Error"/> says why.</summary>
 public sealed record Ack(bool Ok, long Seq, AckResult? Result = null, AckError? Error = null);
@@ -53,8 +58,8 @@ public sealed record PatchFrame(long Seq, long At, JsonElement Events, JsonEleme
 /// <summary>A CRDT update from somebody else; <paramref name="N"/> counts the room's board updates.</summary>
 public sealed record BoardFrame(long N, byte[] Update);
 
-/// <summary>Replaces everything that the client has.</summary>
-public sealed record ResyncFrame(string Epoch, long Seq, long Now, JsonElement State, byte[]? Board = null);
+/// <summary>Replaces everything that the client has; the board where it moved on too.</summary>
+public sealed record ResyncFrame(string Epoch, long Seq, long Now, JsonElement State, long? N = null, byte[]? Board = null);
 
 /// <summary>The last word before the server closes a connection; one of <see cref="ByeReasons"/>.</summary>
 /// <param name="RetryAfterMs">How long to wait before connecting again; only with <c>server_stopping</c>.</param>

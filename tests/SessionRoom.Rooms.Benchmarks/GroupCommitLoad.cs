@@ -63,6 +63,8 @@ internal sealed class GroupCommitLoad(int rooms, int members, RoomOptions option
 
         public long Patches => Interlocked.Read(ref patches);
         public void Publish(LiveRoom room, RoomPatch patch) => Interlocked.Increment(ref patches);
+        public void PublishBoard(LiveRoom room, BoardStep step) { }
+        public void BoardBegan(LiveRoom room, long step) { }
         public void RoomDeleted(string roomId) { }
     }
 }

@@ -39,6 +39,20 @@ internal static class AnyCodec
         }
     }
 
+    /// <summary>What a value that begins with this tag is.</summary>
+    public static YValueKind KindOf(byte tag) => tag switch
+    {
+        NullTag => YValueKind.Null,
+        TrueTag or FalseTag => YValueKind.Boolean,
+        IntegerTag or SingleTag or DoubleTag => YValueKind.Number,
+        BigIntTag => YValueKind.BigInt,
+        StringTag => YValueKind.String,
+        BytesTag => YValueKind.Bytes,
+        ObjectTag => YValueKind.Object,
+        ArrayTag => YValueKind.Array,
+        _ => YValueKind.Undefined,
+    };
+
     public static YValue Read(ref ByteReader reader, int depth = DeepestPossible)
     {
         if (depth < 0) reader.Fail(UpdateProblemReason.TooDeep);

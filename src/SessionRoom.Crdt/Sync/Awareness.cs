@@ -24,7 +24,6 @@ public sealed class Awareness
     /// <summary>After how long a silent remote client is dropped: 30 s.</summary>
     public static readonly TimeSpan OutdatedAfter = TimeSpan.FromSeconds(30);
 
-    private const string Gone = "null";
     private readonly Dictionary<ulong, Meta> _metas = [];
     private readonly Dictionary<ulong, string> _states = [];
     private readonly TimeProvider _time;
@@ -55,7 +54,7 @@ public sealed class Awareness
         {
             if (value is not null && !JsonText.IsValid(Encoding.UTF8.GetBytes(value), AnyCodec.DeepestPossible)) throw new FormatException("The state is not JSON.");
             var changes = new Changes();
-            Put(changes, ClientId, _metas[ClientId].Clock + 1, value is Gone ? null : value);
+            Put(changes, ClientId, _metas[ClientId].Clock + 1, value is AwarenessUpdate.Gone ? null : value);
             Raise(changes, origin: "local");
         }
     }
@@ -75,23 +74,15 @@ public sealed class Awareness
     /// <summary>The update that announces these clients (those never heard of are left out); all that are present by default.</summary>
     public byte[] Encode(IReadOnlyCollection<ulong>? clients = null)
     {
-        var known = (clients ?? _states.Keys).Where(_metas.ContainsKey).ToList();
-        var writer = new ByteWriter();
-        writer.VarUInt(known.Count);
-        foreach (var client in known)
-        {
-            writer.VarUInt(client);
-            writer.VarUInt(_metas[client].Clock);
-            writer.String(_states.GetValueOrDefault(client, Gone));
-        }
-        return writer.ToArray();
+        var known = (clients ?? _states.Keys).Where(_metas.ContainsKey);
+        return AwarenessUpdate.Encode([.. known.Select(client => new AwarenessEntry(client, _metas[client].Clock, _states.GetValueOrDefault(client)))]);
     }
 
     /// <summary>Applies an update; one that is malformed changes nothing.</summary>
     /// <returns>What changed, or null if the bytes are malformed.</returns>
     public AwarenessChange? Apply(ReadOnlySpan<byte> update, object? origin = null)
     {
-        if (Read(update) is not { } entries) return null;
+        if (AwarenessUpdate.Decode(update) is not { } entries) return null;
         var changes = new Changes();
         foreach (var (client, clock, state) in entries)
         {
@@ -123,21 +114,6 @@ public sealed class Awareness
         var silent = _states.Keys.Where(client => client != ClientId && _time.GetElapsedTime(_metas[client].HeardAt) >= OutdatedAfter).ToList();
         foreach (var client in silent) Put(changes, client, GetClock(client), null);
         Raise(changes, origin: "timeout");
-    }
-
-    private static List<(ulong Client, ulong Clock, string? State)>? Read(ReadOnlySpan<byte> update)
-    {
-        var reader = new ByteReader(update);
-        var count = reader.Count(least: 3);
-        var entries = new List<(ulong, ulong, string?)>(count);
-        for (; count > 0 && !reader.Failed; count--)
-        {
-            var (client, clock) = (reader.VarUInt(), reader.VarUInt());
-            var json = reader.Text();
-            if (reader.Failed || clock == ByteReader.MaxNumber || !JsonText.IsValid(json, AnyCodec.DeepestPossible)) return null;
-            entries.Add((client, clock, json.SequenceEqual("null"u8) ? null : Encoding.UTF8.GetString(json)));
-        }
-        return reader.Failed || !reader.AtEnd ? null : entries;
     }
 
     private void Put(Changes changes, ulong client, ulong clock, string? state)

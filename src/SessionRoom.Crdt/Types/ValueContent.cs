@@ -56,6 +56,24 @@ internal static class ValueContent
         return Read(ref reader, content.Kind);
     }
 
+    /// <summary>The kind of an item's last value; nothing of it is built.</summary>
+    public static YValueKind KindOfLast(Store store, int item)
+    {
+        ref var content = ref store.Items[item];
+        switch (content.Kind)
+        {
+            case Content.Type: return YValueKind.Type;
+            case Content.Document: return YValueKind.Document;
+            case Content.Binary: return YValueKind.Bytes;
+            case Content.String: return YValueKind.String;
+            case Content.Any or Content.Json:
+                var bytes = store.ContentOf(content);
+                bytes = bytes[Store.SkipValues(bytes, (int)content.Length - 1, content.Kind == Content.Any)..];
+                return content.Kind == Content.Any ? AnyCodec.KindOf(bytes[0]) : JsonText.KindOf(new ByteReader(bytes).Buffer());
+            default: return YValueKind.Undefined;
+        }
+    }
+
     /// <summary>Appends all values of a visible item.</summary>
     public static void AddAll(Doc doc, int item, List<YValue> values)
     {

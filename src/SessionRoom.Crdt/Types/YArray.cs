@@ -65,6 +65,15 @@ public sealed class YArray : YType
         return values;
     }
 
+    /// <summary>The shared types among the values, in order; plain data is passed over unread. The document must not change meanwhile.</summary>
+    public IEnumerable<YType> NestedTypes()
+    {
+        for (var item = FirstItem; item != 0; item = Store.Items[item].Right)
+        {
+            if (Store.Items[item].Visible > 0 && Store.Items[item].Kind == Content.Type) yield return Doc.Handle(Store.Items[item].Content);
+        }
+    }
+
     /// <summary>The values as plain data.</summary>
     public override YValue ToJson() => PlainData.List(this);
 }

@@ -20,6 +20,9 @@ public sealed class YMap : YType
     /// <summary>Reads a key.</summary>
     public bool TryGet(string key, out YValue value) => TryGetKey(key, out value);
 
+    /// <summary>What kind of value a key has, without building it; <see cref="YValueKind.Undefined"/> also where the key is absent.</summary>
+    public YValueKind KindOf(string key) => KindOfKey(key);
+
     /// <summary>Writes a key. Setting an equal value writes again, as Yjs does.</summary>
     public void Set(string key, YValue value) => SetKey(key, value);
 

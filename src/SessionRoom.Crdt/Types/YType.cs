@@ -120,6 +120,8 @@ public abstract class YType
         return current != 0;
     }
 
+    internal YValueKind KindOfKey(string key) => CurrentOf(key) is var current and not 0 ? ValueContent.KindOfLast(Store, current) : YValueKind.Undefined;
+
     private int CurrentOf(string key)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -54,6 +54,18 @@ internal static class JsonText
         }
     }
 
+    /// <summary>What valid JSON, or the word <c>undefined</c>, holds; told by how it begins.</summary>
+    public static YValueKind KindOf(ReadOnlySpan<byte> utf8) => utf8.TrimStart(" \t\r\n"u8) switch
+    {
+        [(byte)'"', ..] => YValueKind.String,
+        [(byte)'t' or (byte)'f', ..] => YValueKind.Boolean,
+        [(byte)'n', ..] => YValueKind.Null,
+        [(byte)'u', ..] or [] => YValueKind.Undefined,
+        [(byte)'{', ..] => YValueKind.Object,
+        [(byte)'[', ..] => YValueKind.Array,
+        _ => YValueKind.Number,
+    };
+
     private static YValue Value(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)

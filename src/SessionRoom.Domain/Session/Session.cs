@@ -6,7 +6,9 @@ namespace SessionRoom.Domain;
 public sealed record StartSession : MemberCommand;
 public sealed record EndSession : MemberCommand;
 public sealed record GoOffRecord : MemberCommand;
-public sealed record GoOnRecord : MemberCommand;
+
+/// <summary>Ends the time off the record. What was written on the board in it is thrown away, or with <paramref name="Keep"/> stored.</summary>
+public sealed record GoOnRecord(bool Keep = false) : MemberCommand;
 
 /// <summary>The room's first event. <paramref name="Invites"/> maps a role to the SHA-256 of its invite, in lower-case hex.</summary>
 public sealed record RoomCreated(
@@ -15,7 +17,7 @@ public sealed record RoomCreated(
 public sealed record SessionStarted : RoomEvent;
 public sealed record SessionEnded : RoomEvent;
 public sealed record WentOffRecord : RoomEvent;
-public sealed record WentOnRecord : RoomEvent;
+public sealed record WentOnRecord(bool Kept = false) : RoomEvent;
 
 /// <summary>How a room behaves; set when it is made.</summary>
 public sealed record RoomSettings
@@ -44,6 +46,10 @@ public sealed record Session
     public long? EndedAt { get; init; }
     public Agreement? Agreement { get; init; }
     public bool OffRecord { get; init; }
+
+    /// <summary>How often the board went back to what it was before the room went off the record. Replicas of an earlier number are void.</summary>
+    public int BoardEpoch { get; init; }
+
     public RoomSettings Settings { get; init; } = new();
 
     internal static void Decide(Unfolding room, RoomCommand command)
@@ -57,10 +63,11 @@ public sealed record Session
             case EndSession:
                 FloorRules.Leave(room);
                 if (room.State.Timer.Status != TimerStatus.Idle) room.Emit(new TimerStopped());
+                if (room.State.Session.OffRecord) room.Emit(new WentOnRecord());
                 room.Emit(new SessionEnded());
                 break;
             case GoOffRecord when !room.State.Session.OffRecord: room.Emit(new WentOffRecord()); break;
-            case GoOnRecord when room.State.Session.OffRecord: room.Emit(new WentOnRecord()); break;
+            case GoOnRecord on when room.State.Session.OffRecord: room.Emit(new WentOnRecord(on.Keep)); break;
             case StartSession or GoOffRecord or GoOnRecord: break;
             default: throw new UnreachableException(command.ToString());
         }
@@ -83,7 +90,10 @@ public sealed record Session
         SessionStarted => room with { Session = room.Session with { Stage = Stage.Live, StartedAt = @event.At } },
         SessionEnded => room with { Session = room.Session with { Stage = Stage.Ended, EndedAt = @event.At } },
         WentOffRecord => room with { Session = room.Session with { OffRecord = true } },
-        WentOnRecord => room with { Session = room.Session with { OffRecord = false } },
+        WentOnRecord on => room with
+        {
+            Session = room.Session with { OffRecord = false, BoardEpoch = room.Session.BoardEpoch + (on.Kept ? 0 : 1) },
+        },
         _ => throw new UnreachableException(@event.ToString()),
     };
 }

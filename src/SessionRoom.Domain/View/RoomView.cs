@@ -27,15 +27,17 @@ public sealed record RoomView(
 }
 
 public sealed record SessionView(
-    string Id, string Title, string? Purpose, Stage? Stage, long? StartedAt, long? EndedAt, Agreement? Agreement, bool? OffRecord, RoomSettings? Settings)
+    string Id, string Title, string? Purpose, Stage? Stage, long? StartedAt, long? EndedAt, Agreement? Agreement, bool? OffRecord, int? BoardEpoch,
+    RoomSettings? Settings)
 {
     internal static SessionView Of(RoomState room)
     {
         var session = room.Session;
-        return new(session.Id, session.Title, session.Purpose, session.Stage, session.StartedAt, session.EndedAt, session.Agreement, session.OffRecord, session.Settings);
+        return new(session.Id, session.Title, session.Purpose, session.Stage, session.StartedAt, session.EndedAt, session.Agreement, session.OffRecord,
+            session.BoardEpoch > 0 ? session.BoardEpoch : null, session.Settings);
     }
 
-    internal static SessionView Gate(RoomState room) => new(room.Session.Id, room.Session.Title, null, null, null, null, room.Session.Agreement, null, null);
+    internal static SessionView Gate(RoomState room) => new(room.Session.Id, room.Session.Title, null, null, null, null, room.Session.Agreement, null, null, null);
 }
 
 public sealed record PersonView(

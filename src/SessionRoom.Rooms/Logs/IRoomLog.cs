@@ -14,6 +14,13 @@ public sealed record StoredRoom(string Epoch, StoredRecord? Snapshot, IReadOnlyL
     public LogPosition Head => new(Epoch, Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? 0);
 }
 
+/// <summary>What a log holds of a room's board: the newest snapshot, and every record after it in order and without a hole. Records count from 1, apart from batches.</summary>
+public sealed record StoredBoard(string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail)
+{
+    /// <summary>The number of the newest record; 0 for a board that nobody wrote on.</summary>
+    public long N => Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? 0;
+}
+
 /// <summary>Keeps the rooms' logs. What it holds is opaque bytes; the rules never reach it.</summary>
 /// <remarks>
 /// Every call is all or nothing and safe from any thread. Calls about one room take effect in the order in which they complete; a call that has
@@ -36,7 +43,18 @@ public interface IRoomLog : IAsyncDisposable
     /// <returns>False, and nothing changes, when the epoch differs, a newer snapshot exists, or <paramref name="at"/> is ahead of the log.</returns>
     Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel);
 
-    /// <summary>Removes every byte of the room. False when there is no such room.</summary>
+    /// <summary>Stores a record as the next of the room's board, whatever the newest one is: what is written on a board needs no decision.</summary>
+    /// <returns>Its number; null, and nothing is stored, when the room is gone or its epoch differs.</returns>
+    Task<long?> AppendBoardAsync(string room, string epoch, ReadOnlyMemory<byte> record, CancellationToken cancel);
+
+    /// <summary>The room's board as of one moment; null when there is no such room.</summary>
+    Task<StoredBoard?> LoadBoardAsync(string room, CancellationToken cancel);
+
+    /// <summary>Keeps a snapshot of the board after record <paramref name="n"/>, reads it back, and only then drops the records up to it and the snapshot before it.</summary>
+    /// <returns>False, and nothing changes, when the epoch differs, a newer snapshot exists, or <paramref name="n"/> is ahead of the log.</returns>
+    Task<bool> SaveBoardAsync(string room, string epoch, long n, ReadOnlyMemory<byte> board, CancellationToken cancel);
+
+    /// <summary>Removes every byte of the room, its board included. False when there is no such room.</summary>
     Task<bool> DeleteAsync(string room, CancellationToken cancel);
 
     /// <summary>Proves that a write can happen now; throws <see cref="RoomLogException"/> when it cannot.</summary>

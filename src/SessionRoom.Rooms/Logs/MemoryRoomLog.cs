@@ -11,6 +11,9 @@ public sealed class MemoryRoomLog : IRoomLog
         public StoredRecord? Snapshot { get; set; }
         public List<StoredRecord> Tail { get; } = [];
         public long Seq { get; set; }
+        public StoredRecord? Board { get; set; }
+        public List<StoredRecord> BoardTail { get; } = [];
+        public long N { get; set; }
     }
 
     private readonly Lock gate = new();
@@ -49,6 +52,32 @@ public sealed class MemoryRoomLog : IRoomLog
             if (!rooms.TryGetValue(room, out var kept) || kept.Epoch != at.Epoch || at.Seq > kept.Seq || kept.Snapshot?.Seq >= at.Seq) return Task.FromResult(false);
             kept.Snapshot = new(at.Seq, state.ToArray());
             kept.Tail.RemoveAll(record => record.Seq <= at.Seq);
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<long?> AppendBoardAsync(string room, string epoch, ReadOnlyMemory<byte> record, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            if (!rooms.TryGetValue(room, out var kept) || kept.Epoch != epoch) return Task.FromResult<long?>(null);
+            kept.BoardTail.Add(new(++kept.N, record.ToArray()));
+            return Task.FromResult<long?>(kept.N);
+        }
+    }
+
+    public Task<StoredBoard?> LoadBoardAsync(string room, CancellationToken cancel)
+    {
+        lock (gate) return Task.FromResult(rooms.TryGetValue(room, out var kept) ? new StoredBoard(kept.Epoch, kept.Board, [.. kept.BoardTail]) : null);
+    }
+
+    public Task<bool> SaveBoardAsync(string room, string epoch, long n, ReadOnlyMemory<byte> board, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            if (!rooms.TryGetValue(room, out var kept) || kept.Epoch != epoch || n > kept.N || kept.Board?.Seq >= n) return Task.FromResult(false);
+            kept.Board = new(n, board.ToArray());
+            kept.BoardTail.RemoveAll(record => record.Seq <= n);
             return Task.FromResult(true);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
@@ -9,7 +10,7 @@ using SessionRoom.Rooms;
 namespace SessionRoom.Server;
 
 /// <summary>The connections of one room on this node.</summary>
-internal sealed class Circle(LiveRoom first, TimeProvider time)
+internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider time)
 {
     private readonly Lock gate = new();
     private ImmutableArray<Listener> listeners = [];
@@ -37,8 +38,30 @@ internal sealed class Circle(LiveRoom first, TimeProvider time)
         lock (gate)
         {
             listeners = listeners.Remove(listener);
-            return closed = listeners.IsEmpty;
+            closed = listeners.IsEmpty;
         }
+        if (!closed && listener.Presence.Leave() is { } farewell) Show(farewell, except: listener);
+        return closed;
+    }
+
+    /// <summary>Relays an awareness message to those who follow the board.</summary>
+    public void Show(byte[] message, Listener except)
+    {
+        var (state, frame) = (room.Current.State, new SerializedHubMessage(new InvocationMessage(Calls.Awareness, [message])));
+        foreach (var listener in Everybody)
+            if (listener != except && listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.OfferPassing(frame);
+    }
+
+    /// <summary>Shows a newcomer who is on the board.</summary>
+    public void Greet(Listener newcomer)
+    {
+        if (Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message)
+            newcomer.OfferPassing(new(new InvocationMessage(Calls.Awareness, [message])));
+    }
+
+    private ImmutableArray<Listener> Everybody
+    {
+        get { lock (gate) return listeners; }
     }
 
     /// <summary>Everybody, who is no longer part of it: the room is gone.</summary>
@@ -51,6 +74,29 @@ internal sealed class Circle(LiveRoom first, TimeProvider time)
             listeners = none;
             return all;
         }
+    }
+
+    public void PublishBoard(LiveRoom current, BoardStep step)
+    {
+        ImmutableArray<Listener> everybody;
+        lock (gate) (room, everybody) = (current, listeners);
+        SerializedHubMessage? frame = null;
+        var (state, sent) = (current.Current.State, 0);
+        foreach (var listener in everybody)
+        {
+            if (!listener.FollowsBoard || !state.HasAgreed(listener.Token.Pid)) continue;
+            if (listener.OfferBoard(step.Step, listener == step.Origin ? null : frame ??= new(new InvocationMessage(Calls.Board, [new BoardFrame(step.N, Bytes(step.Update))])))) sent++;
+        }
+        if (sent > 0) meters.BoardFramesSent.Add(sent);
+    }
+
+    public void BoardBegan(LiveRoom current, long step)
+    {
+        ImmutableArray<Listener> everybody;
+        lock (gate) (room, everybody) = (current, listeners);
+        var state = current.Current.State;
+        foreach (var listener in everybody)
+            if (listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.RenewBoard(step);
     }
 
     public void Publish(LiveRoom current, RoomPatch patch)
@@ -69,11 +115,19 @@ internal sealed class Circle(LiveRoom first, TimeProvider time)
     }
 
     /// <summary>What this person may see of the room as it is now.</summary>
-    public (long Seq, ResyncFrame Frame) Resync(string pid)
+    public ResyncFrame Resync(string pid)
     {
         var now = room.Current;
-        return (now.Position.Seq, new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid)));
+        return new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid));
     }
+
+    /// <summary>What somebody lacks of the board.</summary>
+    /// <exception cref="RoomLogException">The board cannot be read.</exception>
+    public Task<BoardAnswer> ReadBoardAsync(BoardAsk ask, CancellationToken cancel) => room.ReadBoardAsync(ask, cancel);
+
+    /// <summary>The CRDT bytes as an array of their own, without a copy where they are one.</summary>
+    public static byte[] Bytes(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
 
     public RoomSnapshot Snapshot => room.Current;
 

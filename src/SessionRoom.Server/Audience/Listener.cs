@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SessionRoom.Rooms;
 
 namespace SessionRoom.Server;
 
@@ -7,7 +8,7 @@ namespace SessionRoom.Server;
 /// <remarks>
 /// A frame is written straight into the connection. A write that does not complete at once makes the listener busy, and from then on
 /// nothing waits for it but that one write: what it misses is counted, not kept. When the write is done and something was missed, it gets
-/// the state as it is then. So a reader that stalls holds one transport buffer and one frame, however much happens in the room.
+/// the state, and what it lacks of the board, as it is then. So a reader that stalls holds one transport buffer and one frame, however much happens in the room.
 /// </remarks>
 internal sealed class Listener(HubConnectionContext connection, PersonToken token, LimitOptions limits, ServerMeters meters, TimeProvider time)
 {
@@ -16,14 +17,23 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long connectedAt = time.GetTimestamp();
-    private bool open, busy, leaving, seenOff;
-    private long busySince, seen, missed;
+    private readonly TokenBucket pushes = new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time);
+    private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
+    private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
+    private bool open, busy, leaving, seenOff, renewsBoard;
+    private long busySince, seen, missed, seenStep, missedStep;
 
     public PersonToken Token => token;
     public string ConnectionId => connection.ConnectionId;
 
     /// <summary>The room that it joined; absent before.</summary>
     public Circle? Circle { get; set; }
+
+    /// <summary>What it shows the others of itself.</summary>
+    public Presence Presence { get; } = new(token.Pid);
+
+    /// <summary>Whether it wants the board: set by each join.</summary>
+    public bool FollowsBoard { get; set; }
 
     /// <summary>Whether its room counts it as somebody's connection.</summary>
     public bool IsPresent { get; private set; }
@@ -47,19 +57,26 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         return false;
     }
 
+    /// <summary>Whether one more update of the board is within its rates.</summary>
+    public bool MayPush(int bytes) => pushes.TryTake() && pushedBytes.TryTake(bytes);
+
+    /// <summary>Whether one more awareness message is within its rate.</summary>
+    public bool MayShow() => shows.TryTake();
+
     /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
     public void Silence()
     {
         lock (gate) open = false;
     }
 
-    /// <summary>The answer with the state of <paramref name="seq"/> is in the connection; what came since is made up for.</summary>
-    public void Open(long seq)
+    /// <summary>The answer with the state of <paramref name="seq"/>, and the board of <paramref name="step"/>, is in the connection; what came since is made up for.</summary>
+    public void Open(long seq, long step)
     {
         lock (gate)
         {
-            (open, seen) = (true, seq);
-            if (!busy && missed > seen) CatchUp_NeedsLock(Task.CompletedTask);
+            (open, seen, seenStep) = (true, seq, step);
+            renewsBoard &= missedStep > seenStep;
+            if (!busy && IsBehind_NeedsLock) CatchUp_NeedsLock(Task.CompletedTask);
         }
     }
 
@@ -91,6 +108,48 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             if (leaving || seq <= seen) return;
             missed = seq;
             if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
+        }
+    }
+
+    /// <summary>A step of the board; without a frame where it was this connection's own.</summary>
+    /// <returns>Whether the frame went out.</returns>
+    public bool OfferBoard(long step, SerializedHubMessage? frame)
+    {
+        lock (gate)
+        {
+            if (leaving || step <= seenStep) return false;
+            if (!open || busy)
+            {
+                missedStep = step;
+                return false;
+            }
+            seenStep = step;
+            if (frame is null) return false;
+            var write = connection.WriteAsync(frame);
+            if (!write.IsCompletedSuccessfully) CatchUp_NeedsLock(write.AsTask());
+            return true;
+        }
+    }
+
+    /// <summary>The board began anew: it is sent as a whole.</summary>
+    public void RenewBoard(long step)
+    {
+        lock (gate)
+        {
+            if (leaving || step <= seenStep) return;
+            (missedStep, renewsBoard) = (step, true);
+            if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Something that is worth nothing later: left out where it does not go at once.</summary>
+    public void OfferPassing(SerializedHubMessage frame)
+    {
+        lock (gate)
+        {
+            if (leaving || !open || busy) return;
+            var write = connection.WriteAsync(frame);
+            if (!write.IsCompletedSuccessfully) CatchUp_NeedsLock(write.AsTask());
         }
     }
 
@@ -149,32 +208,64 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         try
         {
             await pending;
-            while (Behind())
-            {
-                var (seq, frame) = Circle!.Resync(token.Pid);
-                meters.Resyncs.Add(1);
-                lock (gate) seen = seq;
-                Volatile.Write(ref busySince, time.GetTimestamp());
-                await connection.WriteAsync(new InvocationMessage(Calls.Resync, [frame]));
-            }
+            while (Behind() is { } behind) await SendAsync(behind);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException or RoomLogException)
         {
-            // The connection went down while it was written to.
+            // The connection went down while it was written to, or what it lacks cannot be read: it comes back by itself.
             Dismiss(ByeReasons.TooSlow);
         }
     }
 
-    private bool Behind()
+    private async Task SendAsync(Lacking lacking)
+    {
+        var (circle, pid) = (Circle!, token.Pid);
+        // Whoever just passed the gate has seen nothing of the board yet.
+        var board = FollowsBoard && circle.Snapshot.State.HasAgreed(pid) && (lacking.Step is not null || seenStep == 0)
+            ? await circle.ReadBoardAsync(new(Step: lacking.Whole ? 0 : seenStep), CancellationToken.None)
+            : null;
+        var frame = lacking.State || lacking.Whole ? circle.Resync(pid) : null;
+        lock (gate)
+        {
+            if (frame is not null) seen = frame.Seq;
+            if (board is not null) seenStep = board.Step;
+            else if (lacking.Step is { } passed) seenStep = passed;
+        }
+        Volatile.Write(ref busySince, time.GetTimestamp());
+        if (frame is not null)
+        {
+            meters.Resyncs.Add(1);
+            await connection.WriteAsync(new InvocationMessage(Calls.Resync, [frame with { N = board?.N, Board = board?.Update }]));
+        }
+        else if (board is not null)
+        {
+            meters.BoardFramesSent.Add(1);
+            await connection.WriteAsync(new InvocationMessage(Calls.Board, [new BoardFrame(board.N, board.Update!)]));
+        }
+    }
+
+    private bool IsBehind_NeedsLock => missed > seen || missedStep > seenStep;
+
+    private Lacking? Behind()
     {
         lock (gate)
         {
-            if (!leaving && missed > seen) return true;
+            if (!leaving && IsBehind_NeedsLock)
+            {
+                var lacking = new Lacking(missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard);
+                renewsBoard = false;
+                return lacking;
+            }
             busy = false;
             Volatile.Write(ref busySince, 0);
-            return false;
+            return null;
         }
     }
+
+    /// <param name="State">A step of the room.</param>
+    /// <param name="Step">A step of the board, up to this one.</param>
+    /// <param name="Whole">The board from its beginning.</param>
+    private sealed record Lacking(bool State, long? Step, bool Whole);
 
     private async Task<bool> Settled(Task task, TimeSpan patience)
     {

@@ -40,7 +40,7 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
         listener.Silence();
         while (true)
         {
-            var circle = circles.GetOrAdd(room.Id, static (_, of) => new(of.room, of.time), (room, time));
+            var circle = circles.GetOrAdd(room.Id, static (_, of) => new(of.room, of.meters, of.time), (room, meters, time));
             if (circle.TryEnter(listener, room))
             {
                 listener.Circle = circle;
@@ -61,6 +61,16 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
     {
         meters.Patches.Add(1);
         if (circles.TryGetValue(room.Id, out var circle)) circle.Publish(room, patch);
+    }
+
+    public void PublishBoard(LiveRoom room, BoardStep step)
+    {
+        if (circles.TryGetValue(room.Id, out var circle)) circle.PublishBoard(room, step);
+    }
+
+    public void BoardBegan(LiveRoom room, long step)
+    {
+        if (circles.TryGetValue(room.Id, out var circle)) circle.BoardBegan(room, step);
     }
 
     public void RoomDeleted(string roomId)

@@ -14,13 +14,13 @@ internal sealed class TokenBucket
         (left, at) = (burst, time.GetTimestamp());
     }
 
-    public bool TryTake()
+    public bool TryTake(double amount = 1)
     {
         var now = time.GetTimestamp();
         left = Math.Min(burst, left + (time.GetElapsedTime(at, now).TotalSeconds * perSecond));
         at = now;
-        if (left < 1) return false;
-        left--;
+        if (left < amount) return false;
+        left -= amount;
         return true;
     }
 }

@@ -23,6 +23,17 @@ internal static class MarkdownRecord
 
         page.AppendLine().AppendLine("## People").AppendLine().AppendLine("| name | role | place | turns | talk time |").AppendLine("| --- | --- | --- | --- | --- |");
         foreach (var person in record.People) Row(page, person.Name, person.Role, person.Place, $"{person.Turns}", Spans.Length(person.TalkMs));
+
+        page.AppendLine().AppendLine("## Decisions").AppendLine();
+        if (record.Decisions.IsEmpty) page.AppendLine("No decision.");
+        foreach (var decision in record.Decisions) page.Append("- ").Append(Inline(decision.Text.Trim())).AppendLine(decision.At is { } at ? $" ({Spans.Moment(at)})" : "");
+
+        page.AppendLine().AppendLine("## Actions").AppendLine();
+        if (record.Actions.IsEmpty) page.AppendLine("No action.");
+        else page.AppendLine("| action | owner | due | column | notes | outcome |").AppendLine("| --- | --- | --- | --- | --- | --- |");
+        foreach (var action in record.Actions) Row(page, action.Title, action.Doer ?? "", action.DueDay ?? "", action.Column, action.Notes ?? "", action.Outcome ?? "");
+
+        if (record.Notes is { } notes) page.AppendLine().AppendLine("## Notes").AppendLine().AppendLine(Block(notes));
         return page.Replace("\r\n", "\n").ToString();
     }
 
@@ -37,15 +48,32 @@ internal static class MarkdownRecord
     private static string Inline(string text)
     {
         var safe = new StringBuilder(text.Length);
+        if (MarkOf(text) is { } mark)
+        {
+            safe.Append(text, 0, mark).Append('\\').Append(text[mark]);
+            text = text[(mark + 1)..];
+        }
         foreach (var unit in text)
         {
-            if (unit is '\r' or '\n' or '\t') safe.Append(' ');
+            if (char.IsControl(unit) || unit is '\u2028' or '\u2029') safe.Append(' ');
             else if (unit is '<') safe.Append("&lt;");
             else if (unit is '&') safe.Append("&amp;");
             else if (unit is '\\' or '|' or '*' or '_' or '[' or ']' or '`' or '#' or '!' or '~') safe.Append('\\').Append(unit);
             else safe.Append(unit);
         }
         return safe.ToString();
+    }
+
+    /// <summary>Where the character stands that makes a line a list, a quote or the rule under a heading.</summary>
+    private static int? MarkOf(string text)
+    {
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return digits switch
+        {
+            0 when text[0] is '-' or '+' or '=' or '>' => 0,
+            > 0 when text[digits] is '.' or ')' => digits,
+            _ => null,
+        };
     }
 
     private static string Block(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim().Length == 0 ? ">" : "> " + Inline(line.Trim())));

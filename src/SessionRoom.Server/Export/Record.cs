@@ -1,28 +1,34 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SessionRoom.Domain;
+using SessionRoom.Rooms;
 
 namespace SessionRoom.Server;
 
-/// <summary>What remains of a session: who was there, what was planned and what it took, who spoke how long. Times are Unix milliseconds.</summary>
+/// <summary>What remains of a session: who was there, what was planned and what it took, who spoke how long, what was decided and who does what.
+/// Times are Unix milliseconds. What is sealed is not in it.</summary>
 internal sealed record Record(
     string Id, string Title, string? Purpose, string Stage, long ExportedAt, long? StartedAt, long? EndedAt, string? Agreement,
-    long PlannedMs, long SpentMs, long BorrowedMs, ImmutableArray<RecordedItem> Agenda, ImmutableArray<RecordedPerson> People)
+    long PlannedMs, long SpentMs, long BorrowedMs, ImmutableArray<RecordedItem> Agenda, ImmutableArray<RecordedPerson> People,
+    ImmutableArray<RecordedAction> Actions, ImmutableArray<BoardDecision> Decisions, string? Notes)
 {
     // Names in any script stay readable.
     private static readonly RecordJson Readable = new(new JsonSerializerOptions(RecordJson.Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 
-    public static Record Of(RoomState room, DateTimeOffset now)
+    /// <param name="board">Read without what is sealed.</param>
+    public static Record Of(RoomState room, BoardView board, DateTimeOffset now)
     {
         var (session, at) = (room.Session, Math.Max(room.At, now.ToUnixTimeMilliseconds()));
         var ledger = TimeLedger.Of(room, session.EndedAt ?? at);
         return new(session.Id, session.Title, session.Purpose, JsonNamingPolicy.CamelCase.ConvertName(session.Stage.ToString()), at, session.StartedAt, session.EndedAt,
             session.Agreement?.Text, ledger.PlannedMs, ledger.SpentMs, ledger.BorrowedMs,
             [.. room.Agenda.Items.Select(item => Item(room, item, at))],
-            [.. room.People.OrderBy(pair => pair.Value.Joined).Select(pair => Person(room, pair.Key, pair.Value, at))]);
+            [.. room.People.OrderBy(pair => pair.Value.Joined).Select(pair => Person(room, pair.Key, pair.Value, at))],
+            ActionsOf(room, board), board.Decisions, board.Notes.Length > 0 ? board.Notes : null);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Readable.Record);
@@ -31,9 +37,17 @@ internal sealed record Record(
     {
         var (item, agenda) = (planned.Item, room.Agenda);
         var running = agenda.Current == item.Id && agenda.Since is { } since ? now - since : 0;
-        var presenter = item.PresenterId is { } pid && room.People.TryGetValue(pid, out var person) ? person.Name : null;
-        return new(item.Id!, item.Title, item.Kind, item.DurationMs, planned.SpentMs + running, item.PresenterId, presenter);
+        return new(item.Id!, item.Title, item.Kind, item.DurationMs, planned.SpentMs + running, item.PresenterId, NameOf(room, item.PresenterId));
     }
+
+    private static ImmutableArray<RecordedAction> ActionsOf(RoomState room, BoardView board)
+    {
+        var columns = board.Columns.ToDictionary(column => column.Id, column => column.Title, StringComparer.Ordinal);
+        return [.. board.Actions.Where(action => !action.Sealed).Select(action => new RecordedAction(action.Id, action.Title, action.Column, columns[action.Column],
+            action.Owner, NameOf(room, action.Owner), action.Due, action.Notes, action.Outcome, action.CreatedBy, action.CreatedAt))];
+    }
+
+    private static string? NameOf(RoomState room, string? pid) => pid is not null && room.People.TryGetValue(pid, out var person) ? person.Name : null;
 
     private static RecordedPerson Person(RoomState room, string pid, Person person, long now)
     {
@@ -47,6 +61,20 @@ internal sealed record RecordedItem(string Id, string Title, string? Kind, long 
 
 /// <param name="TalkMs">Up to the export, also of a turn that goes on.</param>
 internal sealed record RecordedPerson(string Id, string Name, string Role, string Place, int Turns, long TalkMs);
+
+/// <param name="OwnerId">As the board has it: whoever it names need not be in the room.</param>
+/// <param name="Owner">The owner's name, where they are.</param>
+internal sealed record RecordedAction(string Id, string Title, string ColumnId, string Column, string? OwnerId, string? Owner, DateOnly? Due,
+    string? Notes, string? Outcome, string? CreatedBy, long? CreatedAt)
+{
+    /// <summary>Who does it, as far as anybody can tell.</summary>
+    [JsonIgnore]
+    public string? Doer => Owner ?? OwnerId;
+
+    /// <summary><c>YYYY-MM-DD</c>.</summary>
+    [JsonIgnore]
+    public string? DueDay => Due?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Record))]

@@ -33,6 +33,7 @@ internal sealed record RoomRead(string Epoch, long Seq, JsonElement State);
 [JsonSerializable(typeof(IssueToken))]
 [JsonSerializable(typeof(TokenIssued))]
 [JsonSerializable(typeof(RoomRead))]
+[JsonSerializable(typeof(BoardRead))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))]

@@ -9,7 +9,7 @@ namespace SessionRoom.Server;
 internal sealed class Reception(
     RoomDirectory rooms, RoomAudience audience, Attendance attendance, Orders orders, AnswerWatch answers, TimeProvider time, ILogger<Reception> logger)
 {
-    public async Task<JoinReply> JoinAsync(Listener listener, CancellationToken cancel)
+    public async Task<JoinReply> JoinAsync(Listener listener, JoinRequest request, CancellationToken cancel)
     {
         var token = listener.Token;
         if (!listener.MayCall()) throw Refused(RefusalCode.RateLimited, "too many calls");
@@ -25,6 +25,7 @@ internal sealed class Reception(
             if (Access.Refuses(token, state) is { } closed) throw Refused(closed.Code, closed.Message);
             // Subscribe, then snapshot: a step that overtakes the snapshot is dropped by its number; a hole could not be.
             audience.Enter(listener, room);
+            listener.FollowsBoard = request.SkipBoard is not true;
             refusal = listener.IsPresent ? null : await attendance.EnterAsync(token);
         }
         catch (RoomLogException failure)
@@ -40,7 +41,7 @@ internal sealed class Reception(
             await CountOutAsync(token);
             throw new OperationCanceledException("the connection went down while it joined");
         }
-        return Reply(listener);
+        return await ReplyAsync(listener, request, cancel);
     }
 
     public async Task<Ack> DoAsync(Listener listener, JsonElement json, CancellationToken cancel)
@@ -67,12 +68,31 @@ internal sealed class Reception(
         }
     }
 
-    private JoinReply Reply(Listener listener)
+    private async Task<JoinReply> ReplyAsync(Listener listener, JoinRequest request, CancellationToken cancel)
     {
         var (circle, pid) = (listener.Circle!, listener.Token.Pid);
+        BoardAnswer? board = null;
+        try
+        {
+            if (listener.FollowsBoard && circle.Snapshot.State.HasAgreed(pid)) board = await circle.ReadBoardAsync(new(request.Board, request.N), cancel);
+        }
+        catch (RoomLogException failure)
+        {
+            Log.LogFailed(logger, listener.Token.Room, failure);
+            throw Refused(RefusalCode.Unavailable, "the board cannot be read");
+        }
+        catch (FormatException)
+        {
+            throw Refused(RefusalCode.Invalid, "board is not a state vector");
+        }
         var now = circle.Snapshot;
-        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), circle.StateFor(now, pid));
-        answers.WhenWritten(reply, () => listener.Open(now.Position.Seq));
+        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), circle.StateFor(now, pid),
+            board?.N, board?.Update, board?.Missing);
+        answers.WhenWritten(reply, () =>
+        {
+            listener.Open(now.Position.Seq, board?.Step ?? 0);
+            if (board is not null) circle.Greet(listener);
+        });
         return reply;
     }
 

@@ -16,11 +16,15 @@ public interface IRoomClient
 
 /// <summary>A room's wire surface: it names the caller and forwards.</summary>
 [Authorize(Access.People)]
-internal sealed class RoomHub(Reception reception) : Hub<IRoomClient>
+internal sealed class RoomHub(Reception reception, Boards boards) : Hub<IRoomClient>
 {
-    public Task<JoinReply> Join(JoinRequest? request) => reception.JoinAsync(Context.Listener(), Context.ConnectionAborted);
+    public Task<JoinReply> Join(JoinRequest? request) => reception.JoinAsync(Context.Listener(), request ?? new(), Context.ConnectionAborted);
 
     public Task<Ack> Do(JsonElement command) => reception.DoAsync(Context.Listener(), command, Context.ConnectionAborted);
+
+    public Task<Ack> Push(byte[] update) => boards.PushAsync(Context.Listener(), update, Context.ConnectionAborted);
+
+    public Task Aware(byte[] message) => boards.AwareAsync(Context.Listener(), message, Context.ConnectionAborted);
 
     public long Time() => reception.Time(Context.Listener());
 

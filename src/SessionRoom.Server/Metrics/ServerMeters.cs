@@ -9,7 +9,7 @@ internal sealed class ServerMeters
 
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
 
-    private readonly Counter<long> commands;
+    private readonly Counter<long> commands, boardUpdates;
     private readonly Histogram<double> durations;
 
     public ServerMeters(IMeterFactory factory)
@@ -22,6 +22,8 @@ internal sealed class ServerMeters
         Appends = meter.CreateHistogram<double>("sessionroom.log.append.duration", "s", "From a batch's hand-over to the log to its durability.");
         Patches = meter.CreateCounter<long>("sessionroom.patches", description: "Steps of rooms that were published.");
         PatchesSent = meter.CreateCounter<long>("sessionroom.patches.sent", description: "Patches written to connections.");
+        boardUpdates = meter.CreateCounter<long>("sessionroom.board.updates", description: "Board updates answered, by outcome.");
+        BoardFramesSent = meter.CreateCounter<long>("sessionroom.board.frames.sent", description: "Board frames written to connections.");
         Resyncs = meter.CreateCounter<long>("sessionroom.resyncs", description: "Whole states written to connections that could not follow, or passed the gate.");
         Byes = meter.CreateCounter<long>("sessionroom.byes", description: "Connections closed by the server, by reason.");
     }
@@ -31,6 +33,7 @@ internal sealed class ServerMeters
     public Histogram<double> Appends { get; }
     public Counter<long> Patches { get; }
     public Counter<long> PatchesSent { get; }
+    public Counter<long> BoardFramesSent { get; }
     public Counter<long> Resyncs { get; }
     public Counter<long> Byes { get; }
 
@@ -39,6 +42,8 @@ internal sealed class ServerMeters
         commands.Add(1, new("type", type), new("outcome", outcome));
         durations.Record(took.TotalSeconds);
     }
+
+    public void Pushed(string outcome) => boardUpdates.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Watch(RoomAudience audience)
     {

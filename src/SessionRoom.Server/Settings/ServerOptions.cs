@@ -64,6 +64,7 @@ public sealed class ServerOptions
         DataDirectory = DataDirectory,
         Durability = Durability,
         Limits = new() { People = Limits.PeoplePerRoom, AgendaItems = Limits.AgendaItems },
+        Board = new() { UpdateBytes = Limits.BoardUpdateBytes, BoardBytes = Limits.BoardBytes, ClientIds = Limits.BoardClientIds },
     };
 }
 
@@ -120,6 +121,27 @@ public sealed class LimitOptions
 
     /// <summary>HTTP calls per second of one key. 2,000.</summary>
     public int KeyCallsPerSecond { get; set; } = 2_000;
+
+    /// <summary>Bytes of one board update. 512 KiB: what fits into a frame as base64.</summary>
+    public int BoardUpdateBytes { get; set; } = 512 * 1024;
+
+    /// <summary>Bytes of a board's whole state. 8 MiB.</summary>
+    public int BoardBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Board updates per second of one connection, and twice as many at once. 100.</summary>
+    public int BoardUpdatesPerSecond { get; set; } = 100;
+
+    /// <summary>Bytes of board updates per second of one connection, and as much as the largest update at once. 256 KiB.</summary>
+    public int BoardBytesPerSecond { get; set; } = 256 * 1024;
+
+    /// <summary>CRDT client ids of one participant. 1,000.</summary>
+    public int BoardClientIds { get; set; } = 1_000;
+
+    /// <summary>Bytes of one awareness message. 4 KiB.</summary>
+    public int AwareBytes { get; set; } = 4 * 1024;
+
+    /// <summary>Awareness messages per second of one connection, and twice as many at once. 30.</summary>
+    public int AwarePerSecond { get; set; } = 30;
 
     /// <summary>How long a connection may take nothing before it is closed with <c>too_slow</c>. 10 seconds.</summary>
     public TimeSpan StalledFor { get; set; } = TimeSpan.FromSeconds(10);

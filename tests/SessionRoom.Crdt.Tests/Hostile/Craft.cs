@@ -6,7 +6,7 @@ namespace SessionRoom.Crdt.Tests.Hostile;
 internal static class Craft
 {
     public const int Gc = 0, Skip = 10, Deleted = 1, LegacyJson = 2, Text = 4, Embed = 5, Nested = 7, Any = 8;
-    public const int Right = 0x40, Origin = 0x80;
+    public const int Keyed = 0x20, Right = 0x40, Origin = 0x80;
 
     public static byte[] Update(Action<ScriptWriter> write)
     {

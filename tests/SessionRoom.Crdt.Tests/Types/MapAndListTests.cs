@@ -1,3 +1,5 @@
+using SessionRoom.Crdt.Tests.Hostile;
+
 namespace SessionRoom.Crdt.Tests.Types;
 
 public sealed class MapAndListTests
@@ -36,6 +38,44 @@ public sealed class MapAndListTests
         Assert.Equal(new YKeyChange(YKeyAction.Update, 1), seen["kept"]);
         Assert.Equal(new YKeyChange(YKeyAction.Delete, "old"), seen["gone"]);
         Assert.False(seen.ContainsKey("passing"));
+    }
+
+    [Fact]
+    public void The_kind_of_a_key_is_told_without_reading_its_value()
+    {
+        var map = new Doc().GetMap("m");
+        YValue[] values = [YValue.Undefined, YValue.Null, true, false, 1, 0.1, YValue.FromBigInt(7), "text", new byte[] { 1 },
+            YValue.From(new Dictionary<string, YValue>(StringComparer.Ordinal)), YValue.From([1, 2]), YValue.From(new YSubdocument("guid"))];
+        foreach (var (at, value) in values.Index()) map.Set($"{at}", value);
+        map.SetText("nested");
+        Assert.Equal(values.Select(value => value.Kind), values.Select((_, at) => map.KindOf($"{at}")));
+        Assert.Equal((YValueKind.Type, YValueKind.Undefined), (map.KindOf("nested"), map.KindOf("absent")));
+    }
+
+    [Theory]
+    [InlineData("undefined", YValueKind.Undefined)]
+    [InlineData(" null", YValueKind.Null)]
+    [InlineData("true", YValueKind.Boolean)]
+    [InlineData("-1.5", YValueKind.Number)]
+    [InlineData("\"a\"", YValueKind.String)]
+    [InlineData("{}", YValueKind.Object)]
+    [InlineData("[1]", YValueKind.Array)]
+    public void The_kind_of_a_value_that_an_old_client_wrote_as_json_is_told_too(string json, YValueKind kind)
+    {
+        var doc = new Doc();
+        Assert.True(doc.ApplyUpdate(Craft.Structs(9, 0, 1, w => w.Byte(Craft.LegacyJson | Craft.Keyed).Byte(1).String("m").String("k").Uint(1).String(json))).Accepted);
+        Assert.Equal(kind, doc.GetMap("m").KindOf("k"));
+    }
+
+    [Fact]
+    public void The_types_in_a_list_come_in_order_and_without_its_plain_data()
+    {
+        var list = new Doc().GetArray("a");
+        list.Push([1, 2, 3]);
+        var (second, first) = (list.InsertMap(2), list.InsertText(0, "x"));
+        list.InsertMap(0);
+        list.Delete(0);
+        Assert.Equal([first, second], list.NestedTypes());
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class AgreementTests
     [Fact] public void until_then_only_the_agreement_and_oneself_are_seen()
     {
         var view = RoomView.For(Gated().State, Ann);
-        Assert.Equal(new SessionView("circle", "The circle", null, null, null, null, new(1, "What is said here stays here."), null, null), view.Room);
+        Assert.Equal(new SessionView("circle", "The circle", null, null, null, null, new(1, "What is said here stays here."), null, null, null), view.Room);
         Assert.Equal(Ann, Assert.Single(view.People).Key);
         Assert.Equal((null, null, null, null), (view.Agenda, view.Timer, view.Queue, view.Floor));
     }

@@ -43,6 +43,8 @@ internal static class CrashChild
     internal sealed class NoAudience : IRoomAudience
     {
         public void Publish(LiveRoom room, RoomPatch patch) { }
+        public void PublishBoard(LiveRoom room, BoardStep step) { }
+        public void BoardBegan(LiveRoom room, long step) { }
         public void RoomDeleted(string roomId) { }
     }
 }

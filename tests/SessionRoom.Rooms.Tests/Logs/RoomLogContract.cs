@@ -1,17 +1,13 @@
 namespace SessionRoom.Rooms.Tests;
 
 /// <summary>What every log keeps to.</summary>
-public abstract class RoomLogContract : IAsyncLifetime
+public abstract partial class RoomLogContract : IAsyncLifetime
 {
     protected IRoomLog Log { get; set; } = null!;
 
-    protected abstract IRoomLog Open();
+    protected abstract Task<IRoomLog> OpenAsync();
 
-    public virtual Task InitializeAsync()
-    {
-        Log = Open();
-        return Task.CompletedTask;
-    }
+    public virtual async Task InitializeAsync() => Log = await OpenAsync();
 
     public virtual async Task DisposeAsync() => await Log.DisposeAsync();
 

@@ -11,6 +11,7 @@ internal sealed class CollectingAudience : IRoomAudience
     private readonly Channel<string> deleted = Channel.CreateUnbounded<string>();
     private readonly Lock gate = new();
     private readonly List<RoomPatch> all = [];
+    private readonly List<BoardStep> board = [];
 
     public Action<RoomPatch>? Sees { get; set; }
 
@@ -22,6 +23,17 @@ internal sealed class CollectingAudience : IRoomAudience
         lock (gate) all.Add(patch);
         patches.Writer.TryWrite((room.Id, patch));
     }
+
+    public IReadOnlyList<BoardStep> Board { get { lock (gate) return [.. board]; } }
+
+    public int Renewals { get; private set; }
+
+    public void PublishBoard(LiveRoom room, BoardStep step)
+    {
+        lock (gate) board.Add(step);
+    }
+
+    public void BoardBegan(LiveRoom room, long step) => Renewals++;
 
     public void RoomDeleted(string roomId) => deleted.Writer.TryWrite(roomId);
 

@@ -8,10 +8,12 @@ internal sealed class House : IAsyncDisposable
 {
     private readonly IRoomLog kept;
 
-    public House(RoomOptions? options = null, IRoomLog? log = null, ManualTime? time = null)
+    public House(RoomOptions? options = null, IRoomLog? log = null, ManualTime? time = null, bool boardWaits = false)
     {
         kept = log ?? new MemoryRoomLog();
         (Log, Time, Options) = (new(kept), time ?? new(), options ?? new());
+        // With a clock that stands still nothing would end the wait for others.
+        if (!boardWaits) Options = Options with { LongestBoardDelay = TimeSpan.Zero };
         Rooms = new(Log, Audience, Options, Time, NullLogger<RoomDirectory>.Instance);
     }
 

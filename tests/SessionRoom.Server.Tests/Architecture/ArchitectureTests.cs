@@ -11,7 +11,8 @@ public sealed class ArchitectureTests
         ["SessionRoom.MessagePack"] = [],
         ["SessionRoom.Rooms"] = ["SessionRoom.Crdt", "SessionRoom.Domain"],
         ["SessionRoom.Redis"] = ["SessionRoom.Rooms"],
-        ["SessionRoom.Client"] = ["SessionRoom.MessagePack"],
+        // The board's replica is the client's as well as the server's.
+        ["SessionRoom.Client"] = ["SessionRoom.Crdt", "SessionRoom.MessagePack"],
         ["SessionRoom.Server"] = ["SessionRoom.MessagePack", "SessionRoom.Redis", "SessionRoom.Rooms"],
     };
 

@@ -34,7 +34,7 @@ public sealed class ExportTests
         Assert.Contains("> Decide &lt;b>together&lt;/b>", page, StringComparison.Ordinal);
         Assert.Contains("| Bo | member | remote | 1 | 0:0", page, StringComparison.Ordinal);
         var rows = (await TextAsync("csv", "text/csv")).Split("\r\n");
-        Assert.Equal("row,id,name,kind,place,plannedMs,spentMs,turns,talkMs", rows[0]);
+        Assert.Equal("row,id,name,kind,place,plannedMs,spentMs,turns,talkMs,column,owner,due,notes,outcome,at", rows[0]);
         Assert.StartsWith("agenda,open,\"'=Opening, \"\"welcome\"\"\",,,300000,", rows[1], StringComparison.Ordinal);
         var calendar = await TextAsync("ics", "text/calendar");
         Assert.StartsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:", calendar, StringComparison.Ordinal);

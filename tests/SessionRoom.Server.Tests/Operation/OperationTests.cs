@@ -49,7 +49,7 @@ public sealed class OperationTests
         var document = await (await server.GetAsync("/openapi/v1.json")).JsonAsync();
         Assert.StartsWith("3.", (string?)document["openapi"], StringComparison.Ordinal);
         var paths = document["paths"]!.AsObject().Select(path => path.Key).ToHashSet();
-        Assert.Superset(new HashSet<string> { "/api/rooms", "/api/rooms/{id}", "/api/rooms/{id}/join", "/api/rooms/{id}/tokens", "/api/rooms/{id}/commands", "/api/rooms/{id}/export", "/health/ready", "/metrics" }, paths);
+        Assert.Superset(new HashSet<string> { "/api/rooms", "/api/rooms/{id}", "/api/rooms/{id}/join", "/api/rooms/{id}/tokens", "/api/rooms/{id}/commands", "/api/rooms/{id}/board", "/api/rooms/{id}/export", "/health/ready", "/metrics" }, paths);
     }
 
     [Theory]

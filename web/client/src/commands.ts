@@ -24,7 +24,8 @@ export type RoomCommand =
   | { type: 'people.seat'; name: string; device?: string }
   | { type: 'people.rename'; name: string; pid?: string }
   | { type: 'people.remove'; pid: string }
-  | { type: 'record.off' | 'record.on' };
+  | { type: 'record.off' }
+  | { type: 'record.on'; keep?: boolean };
 
 export type IdentifiedCommand = RoomCommand & { id: string };
 

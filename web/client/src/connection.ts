@@ -1,12 +1,14 @@
 import { backoff } from './backoff.js';
+import type { BoardPort } from './board/port.js';
 import { RoomClock } from './clock.js';
 import type { Answer, RefusalCode, RoomCommand } from './commands.js';
 import { RoomFold } from './fold.js';
 import { HttpRefusal } from './http.js';
+import { finalRefusalIn, goodbyeIn, isServerError } from './hub-errors.js';
 import { signalRLink, Unauthorised, type HubFormat, type LinkFactory, type RoomLink } from './link.js';
 import { Outbox } from './outbox.js';
 import type { RoomState } from './state.js';
-import type { ByeMessage, ByeReason, PatchMessage, ResyncMessage, RoomEvent } from './wire.js';
+import type { ByeMessage, Bytes, ByeReason, PatchMessage, ResyncMessage, RoomEvent } from './wire.js';
 
 /** Why a connection ended for good. Every other loss is repaired without asking anybody. */
 export type Ending =
@@ -56,6 +58,7 @@ const settledMs = 5000;
 /** One participant's connection to one room: joins, folds patches, keeps the clock, sends commands exactly once in effect. */
 export class RoomConnection {
   readonly clock: RoomClock;
+  readonly format: HubFormat;
   private readonly fold = new RoomFold();
   private readonly outbox = new Outbox();
   /** Commands that were answered with `unavailable`, and how often. */
@@ -64,11 +67,14 @@ export class RoomConnection {
   private readonly makeLink: LinkFactory;
   private readonly wait: (ms: number) => Promise<void>;
   private link?: RoomLink;
+  private board?: BoardPort;
   private phase: ConnectionStatus['phase'] = 'connecting';
   private ending?: Ending;
   private token?: string;
   private tokenIsFresh = false;
   private joining = false;
+  /** The link that has been joined on, the first time or again. */
+  private joined?: RoomLink;
   private contactAt?: number;
   private wakeUp?: () => void;
   private running = false;
@@ -80,10 +86,16 @@ export class RoomConnection {
     this.makeLink = options.link ?? signalRLink;
     this.wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     this.token = options.token;
+    this.format = options.format ?? 'json';
   }
 
   get state(): RoomState | undefined {
     return this.fold.state;
+  }
+
+  /** Which log the state comes from. */
+  get epoch(): string | undefined {
+    return this.fold.position?.epoch;
   }
 
   get status(): ConnectionStatus {
@@ -128,6 +140,27 @@ export class RoomConnection {
     else if (this.link && this.phase === 'live') void this.compareClocks(this.link, 1);
   }
 
+  /** From here on the board is joined too, and heard of; without one every Join leaves it out. */
+  attach(board: BoardPort | undefined): void {
+    this.board = board;
+    this.rejoin();
+  }
+
+  /** Joins once more on the link there is; whoever is away does so anyway on return. */
+  rejoin(): void {
+    if (this.joined !== undefined && this.joined === this.link) this.joinAgain();
+  }
+
+  /** An edit of the board. Rejects when there is no answer, which says nothing of whether it was taken. */
+  push(update: Bytes): Promise<Answer> {
+    return this.link?.push(update) ?? Promise.reject(new Error('not connected'));
+  }
+
+  /** Presence on the board: nobody waits for it, and the next one stands in for one that was lost. */
+  aware(update: Bytes): void {
+    this.link?.aware(update).catch(() => undefined);
+  }
+
   private async run(): Promise<void> {
     for (let attempt = 0; !this.ending; attempt++) {
       const { bye, refusal, livedMs } = await this.session();
@@ -154,10 +187,15 @@ export class RoomConnection {
       const loss = new Promise<void>((resolve) => (lost = resolve));
       this.fold.expectSnapshot();
       link = this.makeLink(
-        { server: this.options.server ?? '', format: this.options.format ?? 'json', token: () => token },
+        { server: this.options.server ?? '', format: this.format, token: () => token },
         {
           patch: (message) => this.onPatch(message),
-          resync: (message) => this.onSnapshot(message),
+          resync: (message) => {
+            this.onSnapshot(message);
+            this.board?.resync(message);
+          },
+          board: (message) => this.board?.frame(message),
+          aware: (update) => this.board?.aware(update),
           bye: (message) => {
             bye = message;
             lost();
@@ -205,19 +243,18 @@ export class RoomConnection {
   }
 
   private async join(link: RoomLink): Promise<void> {
+    const { board } = this;
+    const replica = board?.join();
     this.joining = true;
-    try {
-      this.fold.expectSnapshot();
-      const sentAt = this.clock.monotonic();
-      const answer = await link.join();
-      this.clock.restart();
-      this.clock.sample(answer.now, sentAt, this.clock.monotonic());
-      this.you = answer.you;
-      this.joining = false;
-      this.onSnapshot(answer);
-    } finally {
-      this.joining = false;
-    }
+    this.fold.expectSnapshot();
+    const sentAt = this.clock.monotonic();
+    const answer = await link.join(replica?.request ?? { skipBoard: true }).finally(() => (this.joining = false));
+    this.clock.restart();
+    this.clock.sample(answer.now, sentAt, this.clock.monotonic());
+    this.you = answer.you;
+    this.joined = link;
+    this.onSnapshot(answer);
+    if (this.board !== board || replica?.answered(answer) === false) this.joinAgain();
   }
 
   private onSnapshot(snapshot: ResyncMessage): void {
@@ -332,20 +369,4 @@ export class RoomConnection {
 
 function unavailable(message: string): Answer {
   return { ok: false, seq: 0, error: { code: 'unavailable', message } };
-}
-
-/** A Join that is turned away for good says so in its error too, which may be read before the good-bye. */
-function goodbyeIn(error: unknown): ByeMessage | undefined {
-  const reason = /HubException: (removed|expired|room_deleted)\b/.exec(String(error))?.[1];
-  return reason === undefined ? undefined : { reason: reason as ByeReason };
-}
-
-/** A Join refused for what it asks, which asking again does not change; `rate_limited` and `unavailable` pass. */
-function finalRefusalIn(error: unknown): Ending | undefined {
-  return /HubException: (too_large|not_found|forbidden|invalid)\b/.exec(String(error))?.[1] as Ending | undefined;
-}
-
-/** The hub's own error, as opposed to a connection that went away under the call. */
-function isServerError(error: unknown): boolean {
-  return /error occurred|HubException|Failed to invoke/i.test(String(error));
 }

@@ -1,9 +1,10 @@
+import type { FakeBoard } from './board/fake-board.js';
 import type { Answer, IdentifiedCommand } from './commands.js';
 import { Unauthorised, type LinkFactory, type LinkListener } from './link.js';
 import type { Json } from './merge-patch.js';
 import { mergePatch } from './merge-patch.js';
 import type { RoomState } from './state.js';
-import type { ByeMessage, JoinAnswer } from './wire.js';
+import type { ByeMessage, JoinAnswer, JoinRequest } from './wire.js';
 
 /** A room in memory for tests of the connection: it can be cut, go silent before an answer, and lose its log. */
 export class FakeRoom {
@@ -15,6 +16,8 @@ export class FakeRoom {
   tokens: string[] = [];
   received: IdentifiedCommand[] = [];
   joins = 0;
+  requests: JoinRequest[] = [];
+  board?: FakeBoard;
   /** Set to drop the link after the command took effect and before it is answered. */
   loseAnswers = false;
   /** How many commands the room answers with `unavailable`, without effect, before it takes them again. */
@@ -35,8 +38,16 @@ export class FakeRoom {
       this.links.add(listener);
       return Promise.resolve();
     },
-    join: () => this.join(listener),
+    join: (request) => this.join(request, listener),
     send: (command) => this.take(command, listener),
+    push: async (update) => {
+      await Promise.resolve();
+      const answer = this.links.has(listener) ? this.board?.push(update, listener) : undefined;
+      if (answer) return answer;
+      this.cut(listener);
+      throw new Error('Invocation canceled due to the underlying connection being closed.');
+    },
+    aware: (update) => Promise.resolve(this.board?.aware(update)),
     time: () => (this.links.has(listener) ? Promise.resolve(this.now) : Promise.reject(new Error('closed'))),
     close: () => Promise.resolve(this.cut(listener)),
   });
@@ -66,21 +77,28 @@ export class FakeRoom {
     }
   }
 
-  resync(): void {
-    for (const link of this.links) link.resync({ epoch: this.epoch, seq: this.seq, now: this.now, state: this.state });
+  /** The room as it is, with the whole board where that moved on. */
+  resync(withBoard = false): void {
+    const { epoch, seq, now, state } = this;
+    const board = withBoard ? this.board?.whole() : undefined;
+    for (const link of this.links) link.resync({ epoch, seq, now, state, ...board });
   }
 
   private cut(link: LinkListener): void {
-    if (this.links.delete(link)) link.closed();
+    if (!this.links.delete(link)) return;
+    this.board?.leave(link);
+    link.closed();
   }
 
-  private async join(listener: LinkListener): Promise<JoinAnswer> {
+  private async join(request: JoinRequest, listener: LinkListener): Promise<JoinAnswer> {
     this.joins++;
+    this.requests.push(request);
     if (this.turnAway !== undefined) throw new Error(this.turnAway);
     const { epoch, seq, now, state } = this;
     await Promise.resolve();
     this.duringJoin?.(listener);
-    return { protocol: 1, you: 'p1', epoch, seq, now, state };
+    const board = state.people['p1']?.agreed === false ? undefined : this.board?.join(request, listener);
+    return { protocol: 1, you: 'p1', epoch, seq, now, state, ...board };
   }
 
   private async take(command: IdentifiedCommand, listener: LinkListener): Promise<Answer> {

@@ -20,3 +20,4 @@ export {
   type LinkListener,
   type RoomLink,
 } from './link.js';
+export { forgetBoard } from './board/board-store.js';

@@ -6,13 +6,15 @@ import {
   type IHubProtocol,
 } from '@microsoft/signalr';
 import type { IdentifiedCommand, Answer } from './commands.js';
-import type { ByeMessage, JoinAnswer, PatchMessage, ResyncMessage } from './wire.js';
+import type { BoardMessage, ByeMessage, Bytes, JoinAnswer, JoinRequest, PatchMessage, ResyncMessage } from './wire.js';
 
 /** What a link tells its owner. `closed` comes once, and nothing after it. */
 export interface LinkListener {
   patch(message: PatchMessage): void;
   resync(message: ResyncMessage): void;
   bye(message: ByeMessage): void;
+  board(message: BoardMessage): void;
+  aware(update: Bytes): void;
   closed(error?: Error): void;
 }
 
@@ -20,9 +22,12 @@ export interface LinkListener {
 export interface RoomLink {
   /** Rejects when the hub cannot be reached; with `Unauthorised` when the token is not taken. */
   open(): Promise<void>;
-  join(): Promise<JoinAnswer>;
+  join(request: JoinRequest): Promise<JoinAnswer>;
   /** Rejects when the link was lost before the answer came. */
   send(command: IdentifiedCommand): Promise<Answer>;
+  /** An edit of the board. Rejects when the link was lost before the answer came. */
+  push(update: Bytes): Promise<Answer>;
+  aware(update: Bytes): Promise<void>;
   time(): Promise<number>;
   close(): Promise<void>;
 }
@@ -54,15 +59,12 @@ export const signalRLink: LinkFactory = (options, listener) => {
       .withServerTimeout(serverTimeoutMs)
       .configureLogging(LogLevel.None)
       .build();
-    connection.on('patch', listener.patch);
-    connection.on('resync', listener.resync);
-    connection.on('bye', listener.bye);
-    // Not ours yet, but not a warning either: the board's traffic reaches whoever looks at the board.
-    connection.on('board', () => undefined);
-    connection.on('aware', () => undefined);
+    for (const call of ['patch', 'resync', 'bye', 'board', 'aware'] as const) connection.on(call, listener[call]);
     connection.onclose(listener.closed);
     return connection;
   })();
+
+  const ask = async <T>(method: string, ...args: unknown[]) => (await connecting).invoke<T>(method, ...args);
 
   return {
     async open() {
@@ -73,9 +75,11 @@ export const signalRLink: LinkFactory = (options, listener) => {
         throw isUnauthorised(error) ? new Unauthorised(String(error)) : error;
       }
     },
-    join: async () => (await connecting).invoke<JoinAnswer>('Join', {}),
-    send: async (command) => (await connecting).invoke<Answer>('Do', command),
-    time: async () => (await connecting).invoke<number>('Time'),
+    join: (request) => ask('Join', request),
+    send: (command) => ask('Do', command),
+    push: (update) => ask('Push', update),
+    aware: (update) => ask('Aware', update),
+    time: () => ask('Time'),
     close: async () => (await connecting).stop(),
   };
 };

@@ -43,6 +43,8 @@ export interface RoomFacts {
   endedAt?: number;
   agreement?: Agreement;
   offRecord?: boolean;
+  /** Grows when what was written off the record is thrown away; absent for 0. */
+  boardEpoch?: number;
   settings?: RoomSettings;
 }
 

@@ -16,13 +16,21 @@ export interface PatchMessage {
   patch: Json;
 }
 
-export interface JoinAnswer {
+/** Bytes as the hub protocol carries them: base64 under `json`. Only who shows a board has to know. */
+export type Bytes = Uint8Array | string;
+
+/** What a Join says of the board's replica: its state vector, or the number up to which it has everything. */
+export interface JoinRequest {
+  board?: Bytes;
+  n?: number;
+  skipBoard?: boolean;
+}
+
+export interface JoinAnswer extends ResyncMessage {
   protocol: number;
   you: string;
-  epoch: string;
-  seq: number;
-  now: number;
-  state: RoomState;
+  /** The server's state vector. */
+  missing?: Bytes;
 }
 
 export interface ResyncMessage {
@@ -30,6 +38,16 @@ export interface ResyncMessage {
   seq: number;
   now: number;
   state: RoomState;
+  /** The number of the newest stored update of the board. */
+  n?: number;
+  /** The board's update: what the replica lacks, or the whole document. */
+  board?: Bytes;
+}
+
+/** Somebody else's edit of the board. */
+export interface BoardMessage {
+  n: number;
+  update: Bytes;
 }
 
 export type ByeReason = 'removed' | 'expired' | 'room_deleted' | 'too_slow' | 'rate_limited' | 'server_stopping';

@@ -57,6 +57,12 @@ public sealed class SqliteRoomLog : IRoomLog
     public Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel) =>
         writer.DoAsync(statements => statements.SaveSnapshot(room, at, state), cancel);
 
+    public Task<long?> AppendBoardAsync(string room, string epoch, ReadOnlyMemory<byte> record, CancellationToken cancel) =>
+        writer.DoAsync(statements => statements.AppendBoard(room, epoch, record), cancel);
+
+    public Task<bool> SaveBoardAsync(string room, string epoch, long n, ReadOnlyMemory<byte> board, CancellationToken cancel) =>
+        writer.DoAsync(statements => statements.SaveBoard(room, epoch, n, board), cancel);
+
     public Task<bool> DeleteAsync(string room, CancellationToken cancel) =>
         writer.DoAsync(statements => statements.Delete(room), cancel, erases: true);
 
@@ -67,7 +73,11 @@ public sealed class SqliteRoomLog : IRoomLog
         await writer.DoAsync(statements => statements.Probe(), cancel);
     }
 
-    public Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel) => Task.Run(() => Load(room), cancel);
+    public Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel) =>
+        Task.Run(() => Load(room, "seq", "snapshot", "batch") is var (epoch, snapshot, tail) ? new StoredRoom(epoch, snapshot, tail) : null, cancel);
+
+    public Task<StoredBoard?> LoadBoardAsync(string room, CancellationToken cancel) =>
+        Task.Run(() => Load(room, "n", "board", "edit") is var (epoch, snapshot, tail) ? new StoredBoard(epoch, snapshot, tail) : null, cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,26 +86,27 @@ public sealed class SqliteRoomLog : IRoomLog
         await writer.DisposeAsync();
     }
 
-    private StoredRoom? Load(string room)
+    /// <param name="head">The column that holds the newest record's number.</param>
+    private (string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail)? Load(string room, string head, string snapshots, string records)
     {
         try
         {
             using var connection = new SqliteConnection(reading);
             connection.Open();
             using var moment = connection.BeginTransaction(deferred: true);
-            using var find = Command(connection, "SELECT key, epoch, seq, snapshotSeq, bytes FROM room LEFT JOIN (SELECT room, seq AS snapshotSeq, bytes FROM snapshot) ON room = key WHERE id = $id", ("$id", room));
+            using var find = Command(connection, $"SELECT key, epoch, {head}, snapshotSeq, bytes FROM room LEFT JOIN (SELECT room, seq AS snapshotSeq, bytes FROM {snapshots}) ON room = key WHERE id = $id", ("$id", room));
             using var row = find.ExecuteReader();
             if (!row.Read()) return null;
-            var (key, epoch, head) = (row.GetInt64(0), row.GetString(1), row.GetInt64(2));
+            var (key, epoch, newest) = (row.GetInt64(0), row.GetString(1), row.GetInt64(2));
             StoredRecord? snapshot = row.IsDBNull(3) ? null : new StoredRecord(row.GetInt64(3), row.GetFieldValue<byte[]>(4));
-            return new(epoch, snapshot, Tail(connection, room, key, snapshot?.Seq ?? 0, head));
+            return (epoch, snapshot, Tail(connection, room, records, key, snapshot?.Seq ?? 0, newest));
         }
         catch (SqliteException problem) { throw new RoomLogException("the log could not be read", problem); }
     }
 
-    private static List<StoredRecord> Tail(SqliteConnection connection, string room, long key, long after, long head)
+    private static List<StoredRecord> Tail(SqliteConnection connection, string room, string records, long key, long after, long head)
     {
-        using var select = Command(connection, "SELECT place, bytes FROM batch WHERE place > $after AND place <= $head ORDER BY place",
+        using var select = Command(connection, $"SELECT place, bytes FROM {records} WHERE place > $after AND place <= $head ORDER BY place",
             ("$after", SqliteSchema.Place(key, after)), ("$head", SqliteSchema.Place(key, head)));
         using var rows = select.ExecuteReader();
         var tail = new List<StoredRecord>();

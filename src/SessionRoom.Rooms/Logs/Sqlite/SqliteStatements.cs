@@ -6,7 +6,8 @@ namespace SessionRoom.Rooms;
 internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     private readonly List<SqliteCommand> prepared = [];
-    private SqliteCommand? begin, commit, insertRoom, insertBatch, advance, find, trim, saveSnapshot, readSnapshot, deleteRoom, deleteSnapshot, probe;
+    private SqliteCommand? begin, commit, insertRoom, insertBatch, advance, find, deleteRoom, probe, insertEdit, advanceBoard;
+    private readonly Dictionary<string, SqliteCommand> ofTables = new(StringComparer.Ordinal);
 
     public void Begin() => (begin ??= Prepare("BEGIN IMMEDIATE")).ExecuteNonQuery();
 
@@ -37,25 +38,43 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         return expected with { Seq = expected.Seq + 1 };
     }
 
-    public bool SaveSnapshot(string room, LogPosition at, ReadOnlyMemory<byte> state)
+    public long? AppendBoard(string room, string epoch, ReadOnlyMemory<byte> record)
     {
-        if (Find(room) is not { } found || found.Epoch != at.Epoch || found.Seq < at.Seq) return false;
-        saveSnapshot ??= Prepare(
-            "INSERT INTO snapshot (room, seq, bytes) VALUES ($room, $seq, $bytes) ON CONFLICT (room) DO UPDATE SET seq = $seq, bytes = $bytes WHERE seq < $seq",
-            "$room", "$seq", "$bytes");
-        if (Run(saveSnapshot, found.Key, at.Seq, Array(state)) == 0) return false;
-        readSnapshot ??= Prepare("SELECT bytes FROM snapshot WHERE room = $room AND seq = $seq", "$room", "$seq");
-        Bind(readSnapshot, found.Key, at.Seq);
-        if (readSnapshot.ExecuteScalar() is not byte[] stored || !state.Span.SequenceEqual(stored)) throw new RoomLogException("a snapshot reads back differently");
-        Trim(SqliteSchema.Place(found.Key, 0), SqliteSchema.Place(found.Key, at.Seq));
+        advanceBoard ??= Prepare("UPDATE room SET n = n + 1 WHERE id = $id AND epoch = $epoch RETURNING key, n", "$id", "$epoch");
+        Bind(advanceBoard, room, epoch);
+        (long Key, long N) at;
+        using (var row = advanceBoard.ExecuteReader())
+        {
+            if (!row.Read()) return null;
+            at = (row.GetInt64(0), row.GetInt64(1));
+        }
+        Run(insertEdit ??= Prepare("INSERT INTO edit (place, bytes) VALUES ($place, $bytes)", "$place", "$bytes"), SqliteSchema.Place(at.Key, at.N), Array(record));
+        return at.N;
+    }
+
+    public bool SaveBoard(string room, string epoch, long n, ReadOnlyMemory<byte> board) =>
+        Find(room) is { } found && found.Epoch == epoch && found.N >= n && Save("board", "edit", found.Key, n, board);
+
+    public bool SaveSnapshot(string room, LogPosition at, ReadOnlyMemory<byte> state) =>
+        Find(room) is { } found && found.Epoch == at.Epoch && found.Seq >= at.Seq && Save("snapshot", "batch", found.Key, at.Seq, state);
+
+    /// <summary>Keeps a snapshot, reads it back, and drops the records that it stands for.</summary>
+    private bool Save(string snapshots, string records, long key, long seq, ReadOnlyMemory<byte> bytes)
+    {
+        var save = Of(snapshots, "INSERT INTO {0} (room, seq, bytes) VALUES ($room, $seq, $bytes) ON CONFLICT (room) DO UPDATE SET seq = $seq, bytes = $bytes WHERE seq < $seq", "$room", "$seq", "$bytes");
+        if (Run(save, key, seq, Array(bytes)) == 0) return false;
+        var read = Of(snapshots, "SELECT bytes FROM {0} WHERE room = $room AND seq = $seq", "$room", "$seq");
+        Bind(read, key, seq);
+        if (read.ExecuteScalar() is not byte[] stored || !bytes.Span.SequenceEqual(stored)) throw new RoomLogException("a snapshot reads back differently");
+        Trim(records, SqliteSchema.Place(key, 0), SqliteSchema.Place(key, seq));
         return true;
     }
 
     public bool Delete(string room)
     {
         if (Find(room) is not { } found) return false;
-        Trim(SqliteSchema.Place(found.Key, 0), SqliteSchema.Place(found.Key + 1, 0) - 1);
-        Run(deleteSnapshot ??= Prepare("DELETE FROM snapshot WHERE room = $room", "$room"), found.Key);
+        foreach (var records in (string[])["batch", "edit"]) Trim(records, SqliteSchema.Place(found.Key, 0), SqliteSchema.Place(found.Key + 1, 0) - 1);
+        foreach (var snapshots in (string[])["snapshot", "board"]) Run(Of(snapshots, "DELETE FROM {0} WHERE room = $room", "$room"), found.Key);
         Run(deleteRoom ??= Prepare("DELETE FROM room WHERE key = $key", "$key"), found.Key);
         return true;
     }
@@ -64,12 +83,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     public void Dispose() => prepared.ForEach(command => command.Dispose());
 
-    private (long Key, string Epoch, long Seq)? Find(string room)
+    private (long Key, string Epoch, long Seq, long N)? Find(string room)
     {
-        find ??= Prepare("SELECT key, epoch, seq FROM room WHERE id = $id", "$id");
+        find ??= Prepare("SELECT key, epoch, seq, n FROM room WHERE id = $id", "$id");
         Bind(find, room);
         using var row = find.ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), row.GetString(1), row.GetInt64(2)) : null;
+        return row.Read() ? (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)) : null;
     }
 
     private void Insert(long key, long seq, ReadOnlyMemory<byte> bytes)
@@ -78,7 +97,14 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         Run(insertBatch, SqliteSchema.Place(key, seq), Array(bytes));
     }
 
-    private void Trim(long from, long to) => Run(trim ??= Prepare("DELETE FROM batch WHERE place BETWEEN $from AND $to", "$from", "$to"), from, to);
+    private void Trim(string records, long from, long to) => Run(Of(records, "DELETE FROM {0} WHERE place BETWEEN $from AND $to", "$from", "$to"), from, to);
+
+    /// <summary>A statement that is the same for the tables of states and of boards.</summary>
+    private SqliteCommand Of(string table, string sql, params ReadOnlySpan<string> names)
+    {
+        sql = string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, table);
+        return ofTables.TryGetValue(sql, out var known) ? known : ofTables[sql] = Prepare(sql, names);
+    }
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
     {

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 
 namespace SessionRoom.Client.Tests;
 
-/// <summary>A call that the client made.</summary>
+/// <summary>A call that the client made; without an id where it waits for no answer.</summary>
 internal sealed record ScriptedCall(string Target, string Id, JsonArray Arguments)
 {
     public JsonObject Command => Arguments[0]!.AsObject();
@@ -96,7 +96,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         if (message.ContainsKey("protocol")) await SendAsync("{}");
         else if (message["type"]?.GetValue<int>() is 1)
         {
-            var call = new ScriptedCall(message["target"]!.GetValue<string>(), message["invocationId"]!.GetValue<string>(), message["arguments"]!.AsArray());
+            var call = new ScriptedCall(message["target"]!.GetValue<string>(), message["invocationId"]?.GetValue<string>() ?? "", message["arguments"]!.AsArray());
             if (call.Target != Calls.Time) await _calls.Writer.WriteAsync(call);
             else
             {

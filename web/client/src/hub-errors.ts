@@ -1,0 +1,18 @@
+import type { Ending } from './connection.js';
+import type { ByeMessage, ByeReason } from './wire.js';
+
+/** A Join that is turned away for good says so in its error too, which may be read before the good-bye. */
+export function goodbyeIn(error: unknown): ByeMessage | undefined {
+  const reason = /HubException: (removed|expired|room_deleted)\b/.exec(String(error))?.[1];
+  return reason === undefined ? undefined : { reason: reason as ByeReason };
+}
+
+/** A Join refused for what it asks, which asking again does not change; `rate_limited` and `unavailable` pass. */
+export function finalRefusalIn(error: unknown): Ending | undefined {
+  return /HubException: (too_large|not_found|forbidden|invalid)\b/.exec(String(error))?.[1] as Ending | undefined;
+}
+
+/** The hub's own error, as opposed to a connection that went away under the call. */
+export function isServerError(error: unknown): boolean {
+  return /error occurred|HubException|Failed to invoke/i.test(String(error));
+}
