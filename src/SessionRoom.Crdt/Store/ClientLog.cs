@@ -42,6 +42,9 @@ internal sealed class ClientLog(ulong id)
 
     /// <summary>In which transaction the client advanced last, and from where.</summary>
     public int TouchedIn;
+
+    /// <summary>Whether a new struct could merge with the one before it when it came. If it could not, only a deletion can change that.</summary>
+    public bool MayMerge;
     public long Before;
 
     /// <summary>All deleted clocks; null until somebody asked for them.</summary>

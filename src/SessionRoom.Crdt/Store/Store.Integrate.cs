@@ -126,12 +126,12 @@ internal sealed partial class Store
         else chain.Head = handle;
         if (item.Right != 0) Items[item.Right].Left = handle;
         else chain.Tail = handle;
-        AppendToLog(item.Client, handle);
         if (conflict && _crowd.Chain != 0) _crowd.Last = handle;
 
-        if (item.Kind == Content.Deleted)
+        if (item.Kind == Content.Deleted) item.MarkDeleted();
+        AppendToLog(item.Client, handle);
+        if (item.Deleted)
         {
-            item.MarkDeleted();
             RecordDeletion(item.Client, item.Clock, item.Length);
             _clients[item.Client].Deleted?.Add(item.Clock, item.Length);
         }
