@@ -74,7 +74,7 @@ internal sealed partial class Store
         while (_nested.TryPop(out var type))
         {
             ref var slot = ref Types[type];
-            slot.Positions = null;
+            if (type < _positions.Length) _positions[type] = null;
             slot.Holder = TypeSlot.Collected;
             CollectChain(slot.ListChain);
             for (var key = slot.FirstKey; key != 0; key = Chains[key].Next) CollectChain(key);

@@ -140,7 +140,7 @@ internal sealed partial class Store
         {
             type.Length += item.Visible;
             type.HasFormats |= item.Kind == Content.Format;
-            type.Positions?.OnLinked(this, handle);
+            Positions(chain.Type)?.OnLinked(this, handle);
         }
         MarkChanged(item.Chain);
         // The rightmost value of a key is the one that counts; every other is deleted at once.
