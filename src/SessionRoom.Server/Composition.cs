@@ -27,7 +27,7 @@ internal static class Composition
             log ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
         services.AddRooms(options.ForRooms());
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
-        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddTransient<Reception>().AddTransient<Boards>().AddHostedService<Vigil>();
+        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
         services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<KeyedRooms>().AddSingleton<BoardReader>();
         AddBearers(services);
         AddHub(services, options);

@@ -74,8 +74,7 @@ public sealed partial class Doc
         {
             // What touches in a whole document was parted by something that comes later; joined, it would be cut again.
             Store.JoinsAtOnce = false;
-            Store.ReserveItems(parsed.BlockCount);
-            Store.ReserveContent(ContentBytes(parsed));
+            Reserve(parsed);
         }
         PlaceAll(parsed, update);
         if (parsed.BlockCount > 64) Store.TrimTypes();
@@ -93,11 +92,19 @@ public sealed partial class Doc
         if (parsed.Read(again, UpdateLimits.Unlimited) is null) Place(parsed, again);
     }
 
-    private static int ContentBytes(ParsedUpdate parsed)
+    private void Reserve(ParsedUpdate parsed)
     {
-        var total = 0;
-        for (var i = 0; i < parsed.BlockCount; i++) total += parsed.Blocks[i].ContentBytes;
-        return total;
+        var (content, types, chains) = (0, 0, 0);
+        for (var i = 0; i < parsed.BlockCount; i++)
+        {
+            ref var block = ref parsed.Blocks[i];
+            if (block.Kind != Content.Deleted) content += block.ContentBytes;
+            if (block.Kind == Content.Type) types++;
+            if (block.IsItem && block.Parent != Block.NoParent) chains++;
+        }
+        Store.ReserveItems(parsed.BlockCount);
+        Store.ReserveContent(content);
+        Store.ReserveTypes(types, chains);
     }
 
     private void ApplyDeletes(ParsedUpdate parsed)
@@ -189,7 +196,7 @@ public sealed partial class Doc
             {
                 client = Store.ClientFor(group.Client);
                 log = Store.Log(client);
-                if (group.Count > 64) log.Reserve(group.Count);
+                if (parsed.BlockCount > 64) log.Reserve(group.Count - group.Next);
             }
             if (block.End > state) Store.Place(block, client, state - block.Clock, update);
         }

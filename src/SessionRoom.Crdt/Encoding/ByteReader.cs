@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace SessionRoom.Crdt;
@@ -49,7 +51,25 @@ internal ref struct ByteReader(ReadOnlySpan<byte> data)
         return LongVarUInt();
     }
 
+    /// <summary>Several groups: eight bytes at once where there are as many, as the number of groups is what no branch can predict.</summary>
     private ulong LongVarUInt()
+    {
+        if (_data.Length - Position < 8) return VarUIntByBytes();
+        var word = BinaryPrimitives.ReadUInt64LittleEndian(_data[Position..]);
+        var ends = ~word & 0x8080_8080_8080_8080;
+        if (ends == 0) return VarUIntByBytes();
+        var bits = BitOperations.TrailingZeroCount(ends);
+        word &= ulong.MaxValue >> (63 - bits);
+        word = (word & 0x007F_007F_007F_007F) | (word & 0x7F00_7F00_7F00_7F00) >> 1;
+        word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x3FFF_0000_3FFF_0000) >> 2;
+        word = (word & 0x0000_0000_0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) >> 4;
+        Position += (bits + 1) >> 3;
+        if (word <= MaxNumber) return word;
+        Fail(UpdateProblemReason.NumberOutOfRange);
+        return 0;
+    }
+
+    private ulong VarUIntByBytes()
     {
         ulong value = 0;
         for (var shift = 0; ; shift += 7)
@@ -130,7 +150,19 @@ internal ref struct ByteReader(ReadOnlySpan<byte> data)
         return bytes;
     }
 
-    public string String() => System.Text.Encoding.UTF8.GetString(Text());
+    /// <summary>Moves past a string, checking it.</summary>
+    /// <returns>Its length in UTF-16 units.</returns>
+    public int Units(out int bytes)
+    {
+        var text = Buffer();
+        bytes = text.Length;
+        if (Ascii.IsValid(text)) return bytes;
+        if (Utf8.IsValid(text)) return Encoding.UTF8.GetCharCount(text);
+        Fail(UpdateProblemReason.InvalidText);
+        return 0;
+    }
+
+    public string String() => Encoding.UTF8.GetString(Text());
 
     public ReadOnlySpan<byte> Raw(int length)
     {

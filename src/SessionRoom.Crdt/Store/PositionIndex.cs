@@ -6,7 +6,7 @@ namespace SessionRoom.Crdt;
 /// </summary>
 internal sealed class PositionIndex
 {
-    private const int Full = 64, FullGroup = 128, NearSteps = 12;
+    private const int Full = 32, FullGroup = 64, NearSteps = 12;
 
     private struct Block
     {

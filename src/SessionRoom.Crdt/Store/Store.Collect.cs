@@ -5,15 +5,30 @@ internal sealed partial class Store
 {
     public void Settle()
     {
-        NormaliseDeletions();
-        if (CollectsGarbage)
+        if (_now.HasContentToDrop || DeletedAnythingOld())
         {
-            foreach (var range in Deletions) Collect(range);
+            NormaliseDeletions();
+            if (CollectsGarbage && _now.HasContentToDrop)
+            {
+                foreach (var range in Deletions) Collect(range);
+            }
+            for (var i = _now.DeletionCount - 1; i >= 0; i--) MergeAround(_now.Deletions[i]);
         }
-        for (var i = _now.DeletionCount - 1; i >= 0; i--) MergeAround(_now.Deletions[i]);
-        foreach (var (client, _) in _now.Touched) MergeNew(client);
+        foreach (var (client, _) in _now.Touched)
+        {
+            if (_clients[client].MayMerge || _now.HasContentToDrop) MergeNew(client);
+        }
         for (var i = _now.Splits.Count - 1; i >= 0; i--) MergeAtCut(_now.Splits[i].Client, _now.Splits[i].Clock);
         CompactContent();
+    }
+
+    private bool DeletedAnythingOld()
+    {
+        foreach (var range in Deletions)
+        {
+            if (range.Clock < Before((int)range.Client)) return true;
+        }
+        return false;
     }
 
     /// <summary>Sorts what was deleted, so that observers can ask.</summary>
@@ -59,7 +74,7 @@ internal sealed partial class Store
         while (_nested.TryPop(out var type))
         {
             ref var slot = ref Types[type];
-            slot.Positions = null;
+            if (type < _positions.Length) _positions[type] = null;
             slot.Holder = TypeSlot.Collected;
             CollectChain(slot.ListChain);
             for (var key = slot.FirstKey; key != 0; key = Chains[key].Next) CollectChain(key);
@@ -69,6 +84,7 @@ internal sealed partial class Store
     private void CollectChain(int chain)
     {
         if (chain == 0) return;
+        _crowd = default;
         for (var handle = Chains[chain].Head; handle != 0;)
         {
             ref var item = ref Items[handle];
@@ -76,8 +92,9 @@ internal sealed partial class Store
             if (item.Kind == Content.Type) _nested.Push(item.Content);
             DropContent(ref item);
             item.Kind = Content.Gc;
-            item.OriginClient = item.RightClient = item.Left = item.Right = item.Chain = 0;
-            item.OriginClock = item.RightClock = 0;
+            item.Left = item.Right = item.Chain = 0;
+            item.SetOrigin(0, 0);
+            item.SetRightOrigin(0, 0);
             handle = right;
         }
         Chains[chain].Head = Chains[chain].Tail = 0;
@@ -86,6 +103,8 @@ internal sealed partial class Store
     private void MergeAround(in DeletedRange range)
     {
         var client = (int)range.Client;
+        // New structs are all looked at afterwards.
+        if (range.Clock >= Before(client)) return;
         var log = _clients[client];
         var spot = log.Find(range.End - 1);
         log.TryNext(spot, out spot);
@@ -99,13 +118,20 @@ internal sealed partial class Store
     private void MergeNew(int client)
     {
         var log = _clients[client];
+        log.MayMerge = false;
         if (log.State == log.Before) return;
-        var first = Items[log[log.Find(log.Before)]].Clock;
+        var first = Items[log[log.FindNew(log.Before)]].Clock;
         var spot = log.Last;
-        while (Items[log[spot]].Clock >= first)
+        for (var handle = log[spot]; Items[handle].Clock >= first && log.TryPrevious(spot, out var previous);)
         {
-            MergeWithLefts(log, ref spot);
-            if (!log.TryPrevious(spot, out spot)) break;
+            var left = log[previous];
+            if (CanMerge(Items[left], handle))
+            {
+                MergeWithLefts(log, ref spot);
+                if (!log.TryPrevious(spot, out previous)) break;
+                left = log[previous];
+            }
+            (spot, handle) = (previous, left);
         }
     }
 
@@ -133,6 +159,7 @@ internal sealed partial class Store
             merged++;
         }
         if (merged == 0) return 0;
+        _crowd = default;
         var handle = log[first];
         ref var target = ref Items[handle];
         ref var last = ref Items[log[spot]];
@@ -164,8 +191,8 @@ internal sealed partial class Store
         if (left.IsGc) return true;
         return Joins(left.Kind)
             && left.Right == rightHandle
-            && right.OriginClient == left.Client && right.OriginClock == left.End - 1
-            && left.RightClient == right.RightClient && left.RightClock == right.RightClock
+            && right.Follows(left)
+            && left.HasSameRightOrigin(right)
             && left.Chain == right.Chain;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SessionRoom.Crdt;
@@ -55,14 +56,14 @@ internal sealed partial class Store
     /// <summary>Cuts an item in two; the part from <paramref name="offset"/> on is the new one.</summary>
     private int Split(int handle, long offset, Spot spot)
     {
+        _crowd = default;
         var part = NewItem();
         ref var left = ref Items[handle];
         ref var right = ref Items[part];
         right = left;
         right.Clock = left.Clock + offset;
         right.Length = left.Length - offset;
-        right.OriginClient = left.Client;
-        right.OriginClock = right.Clock - 1;
+        right.SetOrigin(left.Client, right.Clock - 1);
         right.Left = handle;
         left.Length = offset;
         if (left.Kind is Content.String or Content.Any or Content.Json) SplitContent(ref left, ref right, (int)offset);
@@ -191,17 +192,19 @@ internal sealed partial class Store
     /// <summary>Rewrites the heap without its dead bytes once they outweigh the live ones, and the walk over all items.</summary>
     private void CompactContent()
     {
-        if (_heapDead < 4096 || _heapDead * 2 < _heapTop || _heapDead < (long)_itemTop * 16) return;
-        var old = _heap;
+        if (_heapDead < 4096 || _heapDead * 2 < _heapTop || _heapDead < (long)_itemTop * 24) return;
         var live = _heapTop - (int)Math.Min(_heapDead, _heapTop);
-        // At least half as large, so that what is written next need not grow it again.
-        _heap = GC.AllocateUninitializedArray<byte>(Math.Max(live + 1024, old.Length >> 1));
+        // The heap stays where it is unless that would waste more than it holds: what is dropped again and again then costs no memory.
+        var copy = ArrayPool<byte>.Shared.Rent(_heapTop);
+        _heap.AsSpan(0, _heapTop).CopyTo(copy);
+        if (_heap.Length > 4 * (live + 1024)) _heap = GC.AllocateUninitializedArray<byte>(live + 1024);
         _heapTop = 0;
         for (var i = 1; i < _itemTop; i++)
         {
             ref var item = ref Items[i];
-            if (item.Length > 0 && HasBytes(item.Kind)) item.Content = Keep(old.AsSpan(item.Content, item.Bytes));
+            if (item.Length > 0 && HasBytes(item.Kind)) item.Content = Keep(copy.AsSpan(item.Content, item.Bytes));
         }
+        ArrayPool<byte>.Shared.Return(copy);
         _heapDead = 0;
         _room = null;
     }

@@ -36,11 +36,12 @@ internal sealed partial class Store
         ref var chain = ref Chains[item.Chain];
         var visible = item.Visible;
         item.MarkDeleted();
+        _now.HasContentToDrop = true;
         if (visible > 0 && chain.IsList)
         {
             ref var type = ref Types[chain.Type];
             type.Length -= visible;
-            type.Positions?.OnShown(this, handle, -visible);
+            Positions(chain.Type)?.OnShown(this, handle, -visible);
         }
         RecordDeletion(item.Client, item.Clock, item.Length);
         _clients[item.Client].Deleted?.Add(item.Clock, item.Length);

@@ -48,7 +48,7 @@ internal sealed partial class Store
         foreach (var client in Descending)
         {
             if (_clients[client].State == 0) continue;
-            writer.VarUInt(_clients[client].Id);
+            writer.VarUInt(_ids[client]);
             writer.VarUInt(_clients[client].State);
         }
     }
@@ -64,6 +64,7 @@ internal sealed partial class Store
         writer.VarUInt(count);
         foreach (var part in Sorted(count)) WriteStructs(writer, part.Client, part.From);
         count = 0;
+        NormaliseDeletions();
         var ranges = Deletions;
         for (var i = 0; i < ranges.Length;)
         {
@@ -128,7 +129,7 @@ internal sealed partial class Store
     private void WriteStructs(ByteWriter writer, int client, long from)
     {
         var log = _clients[client];
-        var spot = log.Find(from);
+        var spot = log.FindNew(from);
         writer.VarUInt(log.CountFrom(spot));
         writer.VarUInt(log.Id);
         writer.VarUInt(from);
@@ -166,11 +167,11 @@ internal sealed partial class Store
     }
 
     private int WriteId(Span<byte> space, int at, int client, long clock) =>
-        ByteWriter.VarUInt(space, ByteWriter.VarUInt(space, at, _clients[client].Id), (ulong)clock);
+        ByteWriter.VarUInt(space, ByteWriter.VarUInt(space, at, _ids[client]), (ulong)clock);
 
     private void WriteId(ByteWriter writer, int client, long clock)
     {
-        writer.VarUInt(_clients[client].Id);
+        writer.VarUInt(_ids[client]);
         writer.VarUInt(clock);
     }
 

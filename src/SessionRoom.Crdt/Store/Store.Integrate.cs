@@ -12,21 +12,20 @@ internal sealed partial class Store
     /// <summary>Places a struct whose references are all known. The first <paramref name="offset"/> units are known already.</summary>
     public void Place(in Block block, int client, long offset, ReadOnlySpan<byte> update)
     {
-        if (block.Kind == Content.String && offset == 0 && block.HasOrigin && TryContinue(block, client, update)) return;
-        if (block.Kind == Content.Gc || !TryResolve(block, client, offset, update, out var left, out var right, out var chain))
+        if (JoinsAtOnce && block.Kind == Content.String && offset == 0 && block.HasOrigin && TryContinue(block, client, update)) return;
+        var origin = block.HasOrigin || block.Parent == Block.ItemParent ? FindClient(block.OriginClient) : 0;
+        var rightClient = block.HasRight ? FindClient(block.RightClient) : 0;
+        if (block.Kind == Content.Gc || !TryResolve(block, client, origin, rightClient, offset, update, out var left, out var right, out var chain))
         {
             PlaceGc(client, block.Clock + offset, block.Length - offset);
             return;
         }
         var handle = NewItem();
         ref var item = ref Items[handle];
-        item.Client = client;
-        item.Clock = block.Clock;
-        item.Length = block.Length;
-        item.Kind = block.Kind;
+        item.Identify(client, block.Clock, block.Length, block.Kind);
         item.Chain = chain;
-        if (block.HasOrigin) (item.OriginClient, item.OriginClock) = (FindClient(block.OriginClient), block.OriginClock);
-        if (block.HasRight) (item.RightClient, item.RightClock) = (FindClient(block.RightClient), block.RightClock);
+        if (block.HasOrigin) item.SetOrigin(origin, block.OriginClock);
+        if (block.HasRight) item.SetRightOrigin(rightClient, block.RightClock);
         if (block.Kind == Content.Type)
         {
             var name = block.ContentBytes > 0 || block.TypeKind is (byte)YTypeKind.XmlElement or (byte)YTypeKind.XmlHook
@@ -45,18 +44,18 @@ internal sealed partial class Store
         _placing = 0;
     }
 
-    private bool TryResolve(in Block block, int client, long offset, ReadOnlySpan<byte> update, out int left, out int right, out int chain)
+    private bool TryResolve(
+        in Block block, int client, int origin, int rightClient, long offset, ReadOnlySpan<byte> update, out int left, out int right, out int chain)
     {
         left = right = chain = 0;
         if (block.HasOrigin)
         {
-            left = EndingAt(FindClient(block.OriginClient), block.OriginClock);
+            left = EndingAt(origin, block.OriginClock);
             if (Items[left].IsGc) return false;
         }
         if (block.HasRight)
         {
             // What the author saw on the right nearly always still is the left's neighbour: no search then.
-            var rightClient = FindClient(block.RightClient);
             var near = left != 0 ? Items[left].Right : 0;
             right = near != 0 && Items[near].Clock == block.RightClock && Items[near].Client == rightClient ? near : StartingAt(rightClient, block.RightClock);
             if (Items[right].IsGc) return false;
@@ -74,7 +73,7 @@ internal sealed partial class Store
             }
             else
             {
-                ref var holder = ref Items[Containing(FindClient(block.OriginClient), block.OriginClock)];
+                ref var holder = ref Items[Containing(origin, block.OriginClock)];
                 if (holder.Kind != Content.Type) return false;
                 type = holder.Content;
             }
@@ -84,6 +83,8 @@ internal sealed partial class Store
         {
             left = EndingAt(client, block.Clock + offset - 1);
             if (Items[left].IsGc) return false;
+            // Somebody who sends known clocks with another parent changes nothing: the rest goes where they are.
+            chain = Items[left].Chain;
         }
         return true;
     }
@@ -93,7 +94,7 @@ internal sealed partial class Store
         var units = item.Length;
         item.Clock += offset;
         item.Length = units - offset;
-        (item.OriginClient, item.OriginClock) = (item.Client, item.Clock - 1);
+        item.SetOrigin(item.Client, item.Clock - 1);
         if (item.Kind is not (Content.String or Content.Any or Content.Json)) return;
         var known = new Item { Kind = item.Kind, Content = item.Content, Bytes = item.Bytes, Length = offset };
         SplitContent(ref known, ref item, (int)offset);
@@ -104,9 +105,7 @@ internal sealed partial class Store
     {
         var handle = NewItem();
         ref var item = ref Items[handle];
-        item.Client = client;
-        item.Clock = clock;
-        item.Length = length;
+        item.Identify(client, clock, length, Content.Gc);
         item.MarkDeleted();
         _clients[client].Deleted?.Add(clock, length);
         AppendToLog(client, handle);
@@ -116,7 +115,9 @@ internal sealed partial class Store
     public void Integrate(int handle, int left, int right)
     {
         ref var item = ref Items[handle];
-        if (HasConflict(left, right)) left = ResolveConflict(item, left, right);
+        var conflict = HasConflict(left, right);
+        if (conflict) left = ResolveConflict(item, left, right);
+        else if (_crowd.Chain == item.Chain) _crowd = default;
 
         ref var chain = ref Chains[item.Chain];
         item.Left = left;
@@ -125,11 +126,12 @@ internal sealed partial class Store
         else chain.Head = handle;
         if (item.Right != 0) Items[item.Right].Left = handle;
         else chain.Tail = handle;
-        AppendToLog(item.Client, handle);
+        if (conflict && _crowd.Chain != 0) _crowd.Last = handle;
 
-        if (item.Kind == Content.Deleted)
+        if (item.Kind == Content.Deleted) item.MarkDeleted();
+        AppendToLog(item.Client, handle);
+        if (item.Deleted)
         {
-            item.MarkDeleted();
             RecordDeletion(item.Client, item.Clock, item.Length);
             _clients[item.Client].Deleted?.Add(item.Clock, item.Length);
         }
@@ -138,7 +140,7 @@ internal sealed partial class Store
         {
             type.Length += item.Visible;
             type.HasFormats |= item.Kind == Content.Format;
-            type.Positions?.OnLinked(this, handle);
+            Positions(chain.Type)?.OnLinked(this, handle);
         }
         MarkChanged(item.Chain);
         // The rightmost value of a key is the one that counts; every other is deleted at once.
@@ -159,12 +161,18 @@ internal sealed partial class Store
     /// </summary>
     private int ResolveConflict(in Item item, int left, int right)
     {
+        var own = _ids[item.Client];
+        if (_crowd.Lets(item, own, left, right, Items))
+        {
+            _crowd.Largest = own;
+            return _crowd.Last;
+        }
+        var crowd = new Crowd { Chain = item.Chain, Left = left, Right = right, Largest = own };
         var other = left != 0 ? Items[left].Right : Chains[item.Chain].Head;
-        if (other == 0 || other == right) return left;
         var first = other;
-        var own = _clients[item.Client].Id;
         other = PassSmaller(item, own, other, right, ref left);
-        if (other == 0 || other == right) return left;
+        _crowd = other == 0 || other == right ? crowd : default;
+        if (_crowd.Chain != 0) return left;
         var marks = Marks.ForThread(Items.Length);
         var seen = marks.Next();
         for (; first != other; first = Items[first].Right) marks.Of[first] = seen;
@@ -175,19 +183,19 @@ internal sealed partial class Store
             if (--StepsLeft < 0) throw new WorkExceededException();
             marks.Of[other] = batch;
             ref var o = ref Items[other];
-            if (o.OriginClient == item.OriginClient && o.OriginClock == item.OriginClock)
+            if (o.HasSameOrigin(item))
             {
                 if (_ids[o.Client] < own)
                 {
                     left = other;
                     batch = marks.Next();
                 }
-                else if (o.RightClient == item.RightClient && o.RightClock == item.RightClock)
+                else if (o.HasSameRightOrigin(item))
                 {
                     break;
                 }
             }
-            else if (o.OriginClient != 0 && marks.Of[Containing(o.OriginClient, o.OriginClock)] is var mark && mark >= seen)
+            else if (o.HasOrigin && marks.Of[Containing(o.OriginClient, o.OriginClock)] is var mark && mark >= seen)
             {
                 if (mark < batch)
                 {
@@ -203,16 +211,30 @@ internal sealed partial class Store
         return left;
     }
 
+    /// <summary>
+    /// The last place where everything had one origin and ids smaller than the newcomer's: the next one with a larger id need not walk past
+    /// them again. Forgotten when anything else is linked there, or any item is cut, merged or taken out.
+    /// </summary>
+    private struct Crowd
+    {
+        public int Chain, Left, Right, Last;
+        public ulong Largest;
+
+        public readonly bool Lets(in Item item, ulong id, int left, int right, Item[] items) =>
+            Chain == item.Chain && Left == left && Right == right && id > Largest && item.HasSameOrigin(items[Last]);
+    }
+
+    private Crowd _crowd;
+
     /// <summary>Passes what has our origin and a smaller client id: where many insert at one place at once, that is nearly everything.</summary>
     private int PassSmaller(in Item item, ulong own, int other, int right, ref int left)
     {
         var (items, ids) = (Items, _ids);
-        var (client, clock) = (item.OriginClient, item.OriginClock);
         var steps = StepsLeft;
         while (other != 0 && other != right)
         {
             ref var o = ref items[other];
-            if (o.OriginClient != client || o.OriginClock != clock || ids[o.Client] >= own) break;
+            if (!o.HasSameOrigin(item) || ids[o.Client] >= own) break;
             if (--steps < 0) throw new WorkExceededException();
             left = other;
             // Who came in order lies in order: guessing the neighbour takes the load of the link off the loop's critical path.

@@ -13,6 +13,9 @@ internal sealed class Journal
     public DeletedRange[] Deletions = new DeletedRange[4];
     public int DeletionCount;
 
+    /// <summary>Whether anything was deleted that did not come as deleted.</summary>
+    public bool HasContentToDrop;
+
     /// <summary>Changed types and their keys (<see cref="Chain.List"/> for the list), if somebody watches.</summary>
     public readonly Dictionary<int, HashSet<int>> Changed = [];
 
@@ -23,11 +26,12 @@ internal sealed class Journal
         Touched.Clear();
         Splits.Clear();
         DeletionCount = 0;
+        HasContentToDrop = false;
         if (Changed.Count > 0) Changed.Clear();
         // One huge transaction must not pin its records for ever.
         if (Deletions.Length > 64) Deletions = new DeletedRange[4];
-        if (Splits.Capacity > 64) Splits.Capacity = 0;
-        if (Touched.Capacity > 64) Touched.Capacity = 0;
+        if (Splits.Capacity > 16) Splits.Capacity = 0;
+        if (Touched.Capacity > 16) Touched.Capacity = 0;
     }
 }
 
@@ -94,7 +98,7 @@ internal sealed partial class Store
     {
         if (_now.DeletionCount < 2) return;
         var ranges = _now.Deletions.AsSpan(0, _now.DeletionCount);
-        ranges.Sort(static (a, b) => a.Client != b.Client ? a.Client.CompareTo(b.Client) : a.Clock.CompareTo(b.Clock));
+        if (!AreSorted(ranges)) ranges.Sort(static (a, b) => a.Client != b.Client ? a.Client.CompareTo(b.Client) : a.Clock.CompareTo(b.Clock));
         var kept = 0;
         for (var i = 1; i < ranges.Length; i++)
         {
@@ -103,6 +107,17 @@ internal sealed partial class Store
             else ranges[++kept] = ranges[i];
         }
         _now.DeletionCount = kept + 1;
+    }
+
+    /// <summary>A whole document's deletions come in order.</summary>
+    private static bool AreSorted(ReadOnlySpan<DeletedRange> ranges)
+    {
+        for (var i = 1; i < ranges.Length; i++)
+        {
+            var order = ranges[i - 1].Client.CompareTo(ranges[i].Client);
+            if (order > 0 || order == 0 && ranges[i - 1].Clock > ranges[i].Clock) return false;
+        }
+        return true;
     }
 
     private void MarkChanged(int chain)
@@ -122,15 +137,22 @@ internal sealed partial class Store
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref int BlockOf(int item) => ref _blockOf[item];
 
+    // Beside the types: few have one.
+    private PositionIndex?[] _positions = [];
+
+    /// <summary>The position index of a type's list, if it has one.</summary>
+    public PositionIndex? Positions(int type) => type < _positions.Length ? _positions[type] : null;
+
     private PositionIndex? PositionsOf(int chain)
     {
         ref var owner = ref Chains[chain];
-        return owner.IsList ? Types[owner.Type].Positions : null;
+        return owner.IsList ? Positions(owner.Type) : null;
     }
 
     public PositionIndex IndexPositions(int type)
     {
         if (_blockOf.Length == 0) _blockOf = new int[Items.Length];
-        return Types[type].Positions ??= new PositionIndex(this, Types[type].ListChain);
+        if (_positions.Length <= type) Array.Resize(ref _positions, Types.Length);
+        return _positions[type] ??= new PositionIndex(this, Types[type].ListChain);
     }
 }

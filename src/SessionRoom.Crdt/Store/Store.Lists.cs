@@ -10,7 +10,7 @@ internal sealed partial class Store
     public int Locate(int type, int unit, out int start)
     {
         ref var slot = ref Types[type];
-        if (slot.Positions is { } positions) return positions.Find(this, unit, out start);
+        if (Positions(type) is { } positions) return positions.Find(this, unit, out start);
         ref var chain = ref Chains[slot.ListChain];
         start = (int)slot.Length;
         var item = chain.Tail;
@@ -74,10 +74,8 @@ internal sealed partial class Store
             Continue(left, content, length);
             return left;
         }
-        var handle = NewOwn(client, chain, left, out var right);
+        var handle = NewOwn(client, chain, left, kind, length, out var right);
         ref var item = ref Items[handle];
-        item.Length = length;
-        item.Kind = kind;
         item.Content = Keep(content);
         item.Bytes = content.Length;
         NotePairs(kind, content.Length, length);
@@ -91,10 +89,8 @@ internal sealed partial class Store
         var reader = new ByteReader(_heap.AsSpan(content, _heapTop - content));
         reader.Buffer();
         reader.Buffer();
-        var handle = NewOwn(client, chain, left, out var right);
+        var handle = NewOwn(client, chain, left, kind, 1, out var right);
         ref var item = ref Items[handle];
-        item.Length = 1;
-        item.Kind = kind;
         item.Content = content;
         item.Bytes = reader.Position;
         Integrate(handle, left, right);
@@ -105,26 +101,23 @@ internal sealed partial class Store
     /// <returns>The type.</returns>
     public int InsertType(int client, int chain, int left, YTypeKind kind, int name)
     {
-        var handle = NewOwn(client, chain, left, out var right);
+        var handle = NewOwn(client, chain, left, Content.Type, 1, out var right);
         ref var item = ref Items[handle];
-        item.Length = 1;
-        item.Kind = Content.Type;
         item.Content = NewType(kind, name, handle);
         var type = item.Content;
         Integrate(handle, left, right);
         return type;
     }
 
-    private int NewOwn(int client, int chain, int left, out int right)
+    private int NewOwn(int client, int chain, int left, int kind, long length, out int right)
     {
         var handle = NewItem();
         ref var item = ref Items[handle];
         right = !Chains[chain].IsList ? 0 : left != 0 ? Items[left].Right : Chains[chain].Head;
-        item.Client = client;
-        item.Clock = _clients[client].State;
+        item.Identify(client, _clients[client].State, length, kind);
         item.Chain = chain;
-        if (left != 0) (item.OriginClient, item.OriginClock) = (Items[left].Client, Items[left].End - 1);
-        if (right != 0) (item.RightClient, item.RightClock) = (Items[right].Client, Items[right].Clock);
+        if (left != 0) item.SetOrigin(Items[left].Client, Items[left].End - 1);
+        if (right != 0) item.SetRightOrigin(Items[right].Client, Items[right].Clock);
         return handle;
     }
 
@@ -145,7 +138,7 @@ internal sealed partial class Store
             }
             item = Items[item].Right;
         }
-        if (left != 0) Types[type].Positions?.Remember(left, index - Items[left].Visible);
+        if (left != 0) Positions(type)?.Remember(left, index - Items[left].Visible);
     }
 
     /// <summary>Whether any text outside the basic plane has come in; without it no cut can go through a pair.</summary>

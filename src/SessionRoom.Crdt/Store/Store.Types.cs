@@ -6,7 +6,11 @@ internal sealed partial class Store
     public Chain[] Chains = new Chain[2];
     public TypeSlot[] Types = new TypeSlot[2];
     private int _chainTop = 1, _typeTop = 1;
+
+    // A type's keys are walked up to this many; more are looked up by hash.
+    private const int FewKeys = 12;
     private int[] _chainBuckets = [];
+    private int _bucketed;
 
     private readonly Dictionary<int, int> _rootOf = [];
     public readonly List<int> Roots = [];
@@ -21,7 +25,14 @@ internal sealed partial class Store
         return type;
     }
 
-    /// <summary>After a large update: gives back what growing in steps reserved.</summary>
+    /// <summary>Makes room before a large update; a parent that is named twice needs one chain only.</summary>
+    public void ReserveTypes(int types, int chains)
+    {
+        if (Types.Length < _typeTop + types + 1) Array.Resize(ref Types, _typeTop + types + 1);
+        if (Chains.Length < _chainTop + chains) Array.Resize(ref Chains, _chainTop + chains);
+    }
+
+    /// <summary>After a large update: gives back what was reserved in vain.</summary>
     public void TrimTypes()
     {
         if (Chains.Length > _chainTop + (_chainTop >> 3)) Array.Resize(ref Chains, _chainTop + 1);
@@ -49,35 +60,49 @@ internal sealed partial class Store
             }
             return Types[type].ListChain;
         }
-        var found = FindChain(type, key, out var bucket);
+        var found = FindChain(type, key);
         if (found != 0) return found;
-        if ((_chainTop + 1) * 4 > _chainBuckets.Length * 3)
-        {
-            GrowChainBuckets();
-            FindChain(type, key, out bucket);
-        }
         var chain = NewChain(type, key);
-        _chainBuckets[bucket] = chain;
         ref var slot = ref Types[type];
         if (slot.LastKey == 0) slot.FirstKey = chain;
         else Chains[slot.LastKey].Next = chain;
         slot.LastKey = chain;
+        if (slot.HasManyKeys) Bucket(chain);
         return chain;
     }
 
-    public int FindChain(int type, int key) => key < 0 ? Types[type].ListChain : FindChain(type, key, out _);
-
-    private int FindChain(int type, int key, out int bucket)
+    public int FindChain(int type, int key)
     {
-        bucket = 0;
+        ref var slot = ref Types[type];
+        if (key < 0) return slot.ListChain;
+        if (slot.HasManyKeys) return FindBucketed(type, key, out _);
+        var chain = slot.FirstKey;
+        for (var walked = 0; chain != 0 && Chains[chain].Key != key; chain = Chains[chain].Next)
+        {
+            if (++walked < FewKeys) continue;
+            slot.HasManyKeys = true;
+            for (var each = slot.FirstKey; each != 0; each = Chains[each].Next) Bucket(each);
+            return FindBucketed(type, key, out _);
+        }
+        return chain;
+    }
+
+    private int FindBucketed(int type, int key, out int bucket)
+    {
         var mask = _chainBuckets.Length - 1;
-        if (mask < 0) return 0;
         for (bucket = Mix(type, key) & mask; _chainBuckets[bucket] != 0; bucket = (bucket + 1) & mask)
         {
             ref var chain = ref Chains[_chainBuckets[bucket]];
             if (chain.Type == type && chain.Key == key) return _chainBuckets[bucket];
         }
         return 0;
+    }
+
+    private void Bucket(int chain)
+    {
+        if (++_bucketed * 4 > _chainBuckets.Length * 3) GrowChainBuckets();
+        FindBucketed(Chains[chain].Type, Chains[chain].Key, out var bucket);
+        _chainBuckets[bucket] = chain;
     }
 
     private static int Mix(int type, int key)
@@ -95,12 +120,13 @@ internal sealed partial class Store
 
     private void GrowChainBuckets()
     {
-        _chainBuckets = new int[Math.Max(4, _chainBuckets.Length * 2)];
-        for (var i = 1; i < _chainTop; i++)
+        var old = _chainBuckets;
+        _chainBuckets = new int[Math.Max(16, old.Length * 2)];
+        foreach (var chain in old)
         {
-            if (Chains[i].IsList) continue;
-            FindChain(Chains[i].Type, Chains[i].Key, out var bucket);
-            _chainBuckets[bucket] = i;
+            if (chain == 0) continue;
+            FindBucketed(Chains[chain].Type, Chains[chain].Key, out var bucket);
+            _chainBuckets[bucket] = chain;
         }
     }
 

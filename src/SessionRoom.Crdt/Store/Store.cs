@@ -25,6 +25,7 @@ internal sealed partial class Store
             return reused;
         }
         if (_itemTop == Items.Length) GrowItems(_itemTop + (_itemTop < 1 << 15 ? _itemTop : _itemTop >> 1));
+        Items[_itemTop] = default;
         return _itemTop++;
     }
 
@@ -42,13 +43,17 @@ internal sealed partial class Store
 
     private void GrowItems(int capacity)
     {
-        Array.Resize(ref Items, capacity);
+        // Blank when used, not before: a large document's array is not written twice.
+        var items = GC.AllocateUninitializedArray<Item>(capacity);
+        Items.AsSpan(0, _itemTop).CopyTo(items);
+        Items = items;
         if (_blockOf.Length > 0) Array.Resize(ref _blockOf, capacity);
     }
 
     // --- clients ---
 
-    private readonly Dictionary<ulong, int> _clientOf = [];
+    /// <summary>Client indexes by hash of the id, at most half full.</summary>
+    private int[] _clientBuckets = new int[4];
     private ClientLog[] _clients = new ClientLog[2];
     private ulong[] _ids = new ulong[2];
     private int[] _descending = [];
@@ -71,15 +76,34 @@ internal sealed partial class Store
 
     private int FindOtherClient(ulong id)
     {
-        if (!_clientOf.TryGetValue(id, out var client)) return 0;
-        (_lastClientId, _lastClient) = (id, client);
+        var client = _clientBuckets[BucketOf(id)];
+        if (client != 0) (_lastClientId, _lastClient) = (id, client);
         return client;
+    }
+
+    // Seeded per process: ids come from strangers.
+    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
+
+    /// <summary>Where the client is, or belongs.</summary>
+    private int BucketOf(ulong id)
+    {
+        var mask = _clientBuckets.Length - 1;
+        var bucket = (int)Math.BigMul(id ^ Seed, Seed, out var low) ^ (int)(low >> 32);
+        for (bucket &= mask; _clientBuckets[bucket] is var client and not 0 && _ids[client] != id;) bucket = (bucket + 1) & mask;
+        return bucket;
+    }
+
+    private void GrowClientBuckets()
+    {
+        _clientBuckets = new int[_clientBuckets.Length * 2];
+        for (var client = 1; client < _clientTop; client++) _clientBuckets[BucketOf(_ids[client])] = client;
     }
 
     public int ClientFor(ulong id)
     {
         var client = FindClient(id);
         if (client != 0) return client;
+        if (_clientTop == Item.MaxClients) throw new WorkExceededException();
         client = _clientTop++;
         if (client == _clients.Length)
         {
@@ -87,7 +111,8 @@ internal sealed partial class Store
             Array.Resize(ref _ids, client * 2);
         }
         (_clients[client], _ids[client]) = (new ClientLog(id), id);
-        _clientOf.Add(id, client);
+        if (_clientTop * 2 > _clientBuckets.Length) GrowClientBuckets();
+        else _clientBuckets[BucketOf(id)] = client;
         if (client > _descending.Length) Array.Resize(ref _descending, Math.Max(2, client * 2));
         var at = 0;
         for (var high = client - 1; at < high;)
@@ -115,6 +140,8 @@ internal sealed partial class Store
     private int EndingAt(int client, long clock)
     {
         var log = _clients[client];
+        // Often it is what the client wrote last.
+        if (clock == log.State - 1) return log[log.Last];
         var spot = log.Find(clock);
         var handle = log[spot];
         ref var item = ref Items[handle];
@@ -137,6 +164,7 @@ internal sealed partial class Store
         var log = _clients[client];
         ref var item = ref Items[handle];
         Touch(log, client);
+        log.MayMerge = log.MayMerge || log.State > 0 && CanMerge(Items[log[log.Last]], handle);
         log.Append(handle, item.Clock);
         log.State = item.End;
     }

@@ -27,15 +27,21 @@ internal struct Block
     /// <summary>The struct's own bytes.</summary>
     public int At, Bytes;
 
-    public int NameAt, NameBytes;
-    public int KeyAt, KeyBytes;
-
     /// <summary>Text: its UTF-8. Any, JSON: the elements without their count. Type: the name of an element or hook. Others: the payload.</summary>
     public int ContentAt, ContentBytes;
 
     public byte Info;
     public byte Parent;
     public byte TypeKind;
+
+    /// <summary>A root's name and the key, where the parent is transmitted: there is no right origin then, and they lie in its fields.</summary>
+    public readonly int NameAt => (int)RightClient;
+    public readonly int NameBytes => (int)(RightClient >> 32);
+    public readonly int KeyAt => (int)RightClock;
+    public readonly int KeyBytes => (int)(RightClock >> 32);
+
+    public void SetName(int at, int bytes) => RightClient = (uint)at | (ulong)bytes << 32;
+    public void SetKey(int at, int bytes) => RightClock = (uint)at | (long)bytes << 32;
 
     public readonly int Kind => Info & Content.KindMask;
     public readonly bool HasOrigin => (Info & Content.HasOrigin) != 0;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SessionRoom.Crdt;
 
 /// <summary>A decoded and completely checked update. The arrays are kept and reused.</summary>
@@ -90,7 +88,7 @@ internal sealed class ParsedUpdate
             block.Bytes = reader.Position - block.At;
             if (!reader.Failed && block.Length <= 0) reader.Fail(UpdateProblemReason.EmptyStruct);
             clock += block.Length;
-            if (clock > (long)ByteReader.MaxNumber) reader.Fail(UpdateProblemReason.NumberOutOfRange);
+            if (clock > limits.MaxClock) reader.Fail(UpdateProblemReason.NumberOutOfRange);
             if (reader.Failed) return;
             BlockCount++;
         }
@@ -127,11 +125,13 @@ internal sealed class ParsedUpdate
         if (block.HasRight) (block.RightClient, block.RightClock) = ReadId(ref reader, client, block.Clock);
         if (!block.HasOrigin && !block.HasRight)
         {
+            int at, bytes;
             switch (reader.VarUInt())
             {
                 case 1:
                     block.Parent = Block.RootParent;
-                    Where(ref reader, reader.Text(), out block.NameAt, out block.NameBytes);
+                    Where(ref reader, reader.Text(), out at, out bytes);
+                    block.SetName(at, bytes);
                     break;
                 case 0:
                     block.Parent = Block.ItemParent;
@@ -139,7 +139,11 @@ internal sealed class ParsedUpdate
                     break;
                 default: reader.Fail(UpdateProblemReason.UnknownTag); break;
             }
-            if (block.HasKey) Where(ref reader, reader.Text(), out block.KeyAt, out block.KeyBytes);
+            if (block.HasKey)
+            {
+                Where(ref reader, reader.Text(), out at, out bytes);
+                block.SetKey(at, bytes);
+            }
         }
         ReadContent(ref reader, ref block, limits);
     }
@@ -169,10 +173,9 @@ internal sealed class ParsedUpdate
                 if ((ulong)block.Length > limits.MaxRunLength) reader.Fail(UpdateProblemReason.RunTooLong);
                 break;
             case Content.String:
-                var text = reader.Text();
-                block.ContentAt = reader.Position - text.Length;
-                block.Length = reader.Failed ? 0 : Encoding.UTF8.GetCharCount(text);
-                break;
+                block.Length = reader.Units(out block.ContentBytes);
+                block.ContentAt = reader.Position - block.ContentBytes;
+                return;
             case Content.Any:
                 block.Length = reader.Count(least: 1);
                 block.ContentAt = reader.Position;

@@ -7,7 +7,10 @@ public sealed record UpdateLimits
     public static readonly UpdateLimits Default = new();
 
     /// <summary>For bytes that this process wrote itself: only what the format demands.</summary>
-    internal static readonly UpdateLimits Unlimited = new() { MaxBytes = int.MaxValue, MaxDepth = AnyCodec.DeepestPossible };
+    internal static readonly UpdateLimits Unlimited = new() { MaxBytes = int.MaxValue, MaxDepth = AnyCodec.DeepestPossible, MaxClock = (long)ByteReader.MaxNumber };
+
+    /// <summary>The end of the clocks of one client: what a document can hold, less than what bytes may say.</summary>
+    internal long MaxClock { get; init; } = Item.MaxClock;
 
     /// <summary>The most bytes of one update. 64 MiB by default.</summary>
     public int MaxBytes { get; init; } = 64 << 20;
@@ -22,6 +25,7 @@ public sealed record UpdateLimits
     public long MaxSteps { get; init; } = 50_000_000;
 
     /// <summary>The longest run of one GC, Skip or Deleted struct: the only lengths that no content backs. 2^53−1 by default, as the format
-    /// allows; a server that takes updates from strangers sets it to what its clients can have written.</summary>
+    /// allows; a server that takes updates from strangers sets it to what its clients can have written. Whatever it is, a document holds 2^37 clocks of a
+    /// client.</summary>
     public ulong MaxRunLength { get; init; } = (1UL << 53) - 1;
 }

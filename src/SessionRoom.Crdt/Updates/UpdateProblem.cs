@@ -9,7 +9,7 @@ public enum UpdateProblemReason
     Truncated,
     /// <summary>Bytes follow its end.</summary>
     TrailingBytes,
-    /// <summary>A number lies outside 0…2^53−1, or a clock passes that.</summary>
+    /// <summary>A number lies outside 0…2^53−1, or a clock passes what a document holds: 2^37 of each client.</summary>
     NumberOutOfRange,
     /// <summary>A declared count cannot fit in the bytes that remain.</summary>
     ImpossibleCount,

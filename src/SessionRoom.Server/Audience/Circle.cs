@@ -10,7 +10,7 @@ using SessionRoom.Rooms;
 namespace SessionRoom.Server;
 
 /// <summary>The connections of one room on this node.</summary>
-internal sealed class Circle(LiveRoom first, TimeProvider time)
+internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider time)
 {
     private readonly Lock gate = new();
     private ImmutableArray<Listener> listeners = [];
@@ -81,12 +81,13 @@ internal sealed class Circle(LiveRoom first, TimeProvider time)
         ImmutableArray<Listener> everybody;
         lock (gate) (room, everybody) = (current, listeners);
         SerializedHubMessage? frame = null;
-        var state = current.Current.State;
+        var (state, sent) = (current.Current.State, 0);
         foreach (var listener in everybody)
         {
             if (!listener.FollowsBoard || !state.HasAgreed(listener.Token.Pid)) continue;
-            listener.OfferBoard(step.Step, listener == step.Origin ? null : frame ??= new(new InvocationMessage(Calls.Board, [new BoardFrame(step.N, Bytes(step.Update))])));
+            if (listener.OfferBoard(step.Step, listener == step.Origin ? null : frame ??= new(new InvocationMessage(Calls.Board, [new BoardFrame(step.N, Bytes(step.Update))])))) sent++;
         }
+        if (sent > 0) meters.BoardFramesSent.Add(sent);
     }
 
     public void BoardBegan(LiveRoom current, long step)

@@ -112,21 +112,22 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     }
 
     /// <summary>A step of the board; without a frame where it was this connection's own.</summary>
-    public void OfferBoard(long step, SerializedHubMessage? frame)
+    /// <returns>Whether the frame went out.</returns>
+    public bool OfferBoard(long step, SerializedHubMessage? frame)
     {
         lock (gate)
         {
-            if (leaving || step <= seenStep) return;
+            if (leaving || step <= seenStep) return false;
             if (!open || busy)
             {
                 missedStep = step;
-                return;
+                return false;
             }
             seenStep = step;
-            if (frame is null) return;
-            meters.BoardFramesSent.Add(1);
+            if (frame is null) return false;
             var write = connection.WriteAsync(frame);
             if (!write.IsCompletedSuccessfully) CatchUp_NeedsLock(write.AsTask());
+            return true;
         }
     }
 

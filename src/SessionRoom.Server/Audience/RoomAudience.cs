@@ -40,7 +40,7 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
         listener.Silence();
         while (true)
         {
-            var circle = circles.GetOrAdd(room.Id, static (_, of) => new(of.room, of.time), (room, time));
+            var circle = circles.GetOrAdd(room.Id, static (_, of) => new(of.room, of.meters, of.time), (room, meters, time));
             if (circle.TryEnter(listener, room))
             {
                 listener.Circle = circle;

@@ -56,6 +56,31 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public void Clocks_past_what_a_document_holds_are_refused_there_and_kept_as_bytes()
+    {
+        const ulong most = 1UL << 37;
+        var last = Structs(1, 0, 1, w => w.Byte(Gc).Uint(most));
+        Assert.True(new Doc().ApplyUpdate(last).Accepted);
+        var past = Structs(1, 0, 1, w => w.Byte(Gc).Uint(most + 1));
+        Refused(past, UpdateProblemReason.NumberOutOfRange);
+        Assert.Equal(past, Updates.Merge([past, last]));
+    }
+
+    /// <remarks>Yjs 13.6.33: client 1 writes "ab" to text a; another history of client 1 writes the second update to root b. The state is Yjs'.</remarks>
+    [Theory]
+    [InlineData("01010100040101620578797a757600", "01010100040101610561627a757600", "abzuv")]
+    [InlineData("0101010008010162047d017d027d037d0400", "0102010004010161026162880101027d037d0400", "ab")]
+    [InlineData("0103010021010162016b0128010162016c017d02a80100017d030101010001", "0103010001010161018401000162880100017d030101010001", "b")]
+    public void Clocks_sent_again_with_another_parent_end_as_in_yjs(string forged, string state, string text)
+    {
+        var doc = new Doc(new() { ClientId = 9 });
+        Assert.True(doc.ApplyUpdate(Convert.FromHexString("010101000401016102616200")).Accepted);
+        Assert.True(doc.ApplyUpdate(Convert.FromHexString(forged)).Accepted);
+        Assert.Equal(state, Convert.ToHexStringLower(doc.EncodeStateAsUpdate()));
+        Assert.Equal(text, doc.GetText("a").ToString());
+    }
+
+    [Fact]
     public void A_run_that_would_use_up_a_victims_clocks_is_refused_where_runs_are_bounded()
     {
         var limits = new UpdateLimits { MaxRunLength = 100_000 };

@@ -18,17 +18,20 @@ public sealed class ClientLogTests(ITestOutputHelper output)
             var choice = random.Next(10);
             if (model.Count == 0 || choice < 4)
             {
+                if (random.Next(50) == 0) log.Reserve(random.Next(300));
                 log.Append(++handle, state);
                 model.Add((handle, state));
-                // Now and then a run longer than the 32 bits of an entry.
-                state += random.Next(200) == 0 ? 5_000_000_000 : 2 + random.Next(6);
+                // Now and then a run longer than the 16 bits of an entry.
+                state += random.Next(100) switch { 0 => 5_000_000_000, 1 => 65_500 + random.Next(100), _ => 2 + random.Next(6) };
                 log.State = state;
                 continue;
             }
-            var clock = random.NextInt64(state);
-            var at = model.FindLastIndex(entry => entry.Clock <= clock);
+            var at = random.Next(model.Count);
+            var end = at + 1 < model.Count ? model[at + 1].Clock : state;
+            var clock = random.Next(2) == 0 ? random.NextInt64(model[at].Clock, end) : Math.Max(model[at].Clock, end - 1 - random.Next(3));
             var spot = log.Find(clock);
             Assert.Equal(model[at].Handle, log[spot]);
+            Assert.Equal(spot, log.FindNew(clock));
             if (choice < 7 && clock > model[at].Clock)
             {
                 log.InsertAfter(spot, ++handle, clock);

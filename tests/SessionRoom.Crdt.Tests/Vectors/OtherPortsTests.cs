@@ -126,7 +126,7 @@ public sealed class OtherPortsTests
     }
 
     [Fact]
-    public void Client_ids_and_clocks_have_53_bits()
+    public void Client_ids_have_53_bits_and_clocks_more_than_32()
     {
         // Client 2^53−1: a collected run of 2^33 clocks, then "a".
         const string structs = "01 02 ffffffffffffff0f 00 00 8080808020 04 01 01 74 01 61";

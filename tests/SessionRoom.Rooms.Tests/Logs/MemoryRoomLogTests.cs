@@ -2,5 +2,5 @@ namespace SessionRoom.Rooms.Tests;
 
 public sealed class MemoryRoomLogTests : RoomLogContract
 {
-    protected override IRoomLog Open() => new MemoryRoomLog();
+    protected override Task<IRoomLog> OpenAsync() => Task.FromResult<IRoomLog>(new MemoryRoomLog());
 }

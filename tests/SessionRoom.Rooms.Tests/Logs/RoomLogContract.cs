@@ -5,13 +5,9 @@ public abstract partial class RoomLogContract : IAsyncLifetime
 {
     protected IRoomLog Log { get; set; } = null!;
 
-    protected abstract IRoomLog Open();
+    protected abstract Task<IRoomLog> OpenAsync();
 
-    public virtual Task InitializeAsync()
-    {
-        Log = Open();
-        return Task.CompletedTask;
-    }
+    public virtual async Task InitializeAsync() => Log = await OpenAsync();
 
     public virtual async Task DisposeAsync() => await Log.DisposeAsync();
 

@@ -7,7 +7,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    protected override IRoomLog Open() => Open(folder.Path);
+    protected override Task<IRoomLog> OpenAsync() => Task.FromResult<IRoomLog>(Open(folder.Path));
 
     public void Dispose() => folder.Dispose();
 

@@ -44,6 +44,14 @@ test('joining gives the state, who one is, and a clock', async () => {
   expect(Math.abs(connection.clock.now() - room.now)).toBeLessThan(100);
 });
 
+test('without a board every Join leaves it out', async () => {
+  const room = new FakeRoom();
+  const { connection } = connect(room);
+  await live(connection);
+  room.cutAll();
+  await vi.waitFor(() => expect(room.requests).toEqual([{ skipBoard: true }, { skipBoard: true }]), { interval: 1 });
+});
+
 test('patches are folded, also one that overtook the answer to Join', async () => {
   const room = new FakeRoom();
   room.duringJoin = () => {

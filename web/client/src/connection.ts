@@ -8,7 +8,7 @@ import { finalRefusalIn, goodbyeIn, isServerError } from './hub-errors.js';
 import { signalRLink, Unauthorised, type HubFormat, type LinkFactory, type RoomLink } from './link.js';
 import { Outbox } from './outbox.js';
 import type { RoomState } from './state.js';
-import type { ByeMessage, ByeReason, PatchMessage, ResyncMessage, RoomEvent } from './wire.js';
+import type { ByeMessage, Bytes, ByeReason, PatchMessage, ResyncMessage, RoomEvent } from './wire.js';
 
 /** Why a connection ended for good. Every other loss is repaired without asking anybody. */
 export type Ending =
@@ -58,6 +58,7 @@ const settledMs = 5000;
 /** One participant's connection to one room: joins, folds patches, keeps the clock, sends commands exactly once in effect. */
 export class RoomConnection {
   readonly clock: RoomClock;
+  readonly format: HubFormat;
   private readonly fold = new RoomFold();
   private readonly outbox = new Outbox();
   /** Commands that were answered with `unavailable`, and how often. */
@@ -85,6 +86,7 @@ export class RoomConnection {
     this.makeLink = options.link ?? signalRLink;
     this.wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     this.token = options.token;
+    this.format = options.format ?? 'json';
   }
 
   get state(): RoomState | undefined {
@@ -138,15 +140,10 @@ export class RoomConnection {
     else if (this.link && this.phase === 'live') void this.compareClocks(this.link, 1);
   }
 
-  /** From here on the board is joined too, and heard of; without one every Join leaves it out. Returns what ends that. */
-  attach(board: BoardPort): () => void {
+  /** From here on the board is joined too, and heard of; without one every Join leaves it out. */
+  attach(board: BoardPort | undefined): void {
     this.board = board;
     this.rejoin();
-    return () => {
-      if (this.board !== board) return;
-      this.board = undefined;
-      this.rejoin();
-    };
   }
 
   /** Joins once more on the link there is; whoever is away does so anyway on return. */
@@ -155,12 +152,12 @@ export class RoomConnection {
   }
 
   /** An edit of the board. Rejects when there is no answer, which says nothing of whether it was taken. */
-  push(update: Uint8Array): Promise<Answer> {
+  push(update: Bytes): Promise<Answer> {
     return this.link?.push(update) ?? Promise.reject(new Error('not connected'));
   }
 
   /** Presence on the board: nobody waits for it, and the next one stands in for one that was lost. */
-  aware(update: Uint8Array): void {
+  aware(update: Bytes): void {
     this.link?.aware(update).catch(() => undefined);
   }
 
@@ -190,7 +187,7 @@ export class RoomConnection {
       const loss = new Promise<void>((resolve) => (lost = resolve));
       this.fold.expectSnapshot();
       link = this.makeLink(
-        { server: this.options.server ?? '', format: this.options.format ?? 'json', token: () => token },
+        { server: this.options.server ?? '', format: this.format, token: () => token },
         {
           patch: (message) => this.onPatch(message),
           resync: (message) => {

@@ -5,9 +5,8 @@ import {
   LogLevel,
   type IHubProtocol,
 } from '@microsoft/signalr';
-import { fromBase64, toBase64 } from './base64.js';
 import type { IdentifiedCommand, Answer } from './commands.js';
-import type { BoardMessage, ByeMessage, JoinAnswer, JoinRequest, PatchMessage, ResyncMessage } from './wire.js';
+import type { BoardMessage, ByeMessage, Bytes, JoinAnswer, JoinRequest, PatchMessage, ResyncMessage } from './wire.js';
 
 /** What a link tells its owner. `closed` comes once, and nothing after it. */
 export interface LinkListener {
@@ -15,7 +14,7 @@ export interface LinkListener {
   resync(message: ResyncMessage): void;
   bye(message: ByeMessage): void;
   board(message: BoardMessage): void;
-  aware(update: Uint8Array): void;
+  aware(update: Bytes): void;
   closed(error?: Error): void;
 }
 
@@ -27,8 +26,8 @@ export interface RoomLink {
   /** Rejects when the link was lost before the answer came. */
   send(command: IdentifiedCommand): Promise<Answer>;
   /** An edit of the board. Rejects when the link was lost before the answer came. */
-  push(update: Uint8Array): Promise<Answer>;
-  aware(update: Uint8Array): Promise<void>;
+  push(update: Bytes): Promise<Answer>;
+  aware(update: Bytes): Promise<void>;
   time(): Promise<number>;
   close(): Promise<void>;
 }
@@ -50,7 +49,6 @@ export type LinkFactory = (options: LinkOptions, listener: LinkListener) => Room
 const serverTimeoutMs = 30_000;
 
 export const signalRLink: LinkFactory = (options, listener) => {
-  const bytes = options.format === 'json' ? base64 : binary;
   const connecting = (async () => {
     const connection = new HubConnectionBuilder()
       .withUrl(`${options.server}/hubs/room`, {
@@ -61,16 +59,12 @@ export const signalRLink: LinkFactory = (options, listener) => {
       .withServerTimeout(serverTimeoutMs)
       .configureLogging(LogLevel.None)
       .build();
-    connection.on('patch', listener.patch);
-    connection.on('resync', (message: Packed<ResyncMessage>) => listener.resync(unpack(message, bytes)));
-    connection.on('bye', listener.bye);
-    connection.on('board', ({ n, update }: { n: number; update: never }) =>
-      listener.board({ n, update: bytes.in(update) }),
-    );
-    connection.on('aware', (update: never) => listener.aware(bytes.in(update)));
+    for (const call of ['patch', 'resync', 'bye', 'board', 'aware'] as const) connection.on(call, listener[call]);
     connection.onclose(listener.closed);
     return connection;
   })();
+
+  const ask = async <T>(method: string, ...args: unknown[]) => (await connecting).invoke<T>(method, ...args);
 
   return {
     async open() {
@@ -81,37 +75,14 @@ export const signalRLink: LinkFactory = (options, listener) => {
         throw isUnauthorised(error) ? new Unauthorised(String(error)) : error;
       }
     },
-    join: async ({ board, ...rest }) => {
-      const request = board ? { ...rest, board: bytes.out(board) } : rest;
-      return unpack(await (await connecting).invoke<Packed<JoinAnswer>>('Join', request), bytes);
-    },
-    send: async (command) => (await connecting).invoke<Answer>('Do', command),
-    push: async (update) => (await connecting).invoke<Answer>('Push', bytes.out(update)),
-    aware: async (update) => (await connecting).send('Aware', bytes.out(update)),
-    time: async () => (await connecting).invoke<number>('Time'),
+    join: (request) => ask('Join', request),
+    send: (command) => ask('Do', command),
+    push: (update) => ask('Push', update),
+    aware: (update) => ask('Aware', update),
+    time: () => ask('Time'),
     close: async () => (await connecting).stop(),
   };
 };
-
-/** How a hub protocol carries bytes. */
-interface Bytes {
-  out(bytes: Uint8Array): unknown;
-  in(packed: never): Uint8Array;
-}
-
-const base64: Bytes = { out: toBase64, in: fromBase64 };
-const binary: Bytes = { out: (bytes) => bytes, in: (bytes) => bytes };
-
-type Packed<T> = Omit<T, 'board' | 'missing'> & { board?: never; missing?: never };
-
-function unpack<T extends ResyncMessage & { missing?: Uint8Array }>(message: Packed<T>, bytes: Bytes): T {
-  const { board, missing } = message;
-  return {
-    ...message,
-    ...(board !== undefined && { board: bytes.in(board) }),
-    ...(missing !== undefined && { missing: bytes.in(missing) }),
-  } as unknown as T;
-}
 
 async function protocolFor(format: HubFormat): Promise<IHubProtocol> {
   if (format === 'json') return new JsonHubProtocol();

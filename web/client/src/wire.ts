@@ -16,9 +16,12 @@ export interface PatchMessage {
   patch: Json;
 }
 
+/** Bytes as the hub protocol carries them: base64 under `json`. Only who shows a board has to know. */
+export type Bytes = Uint8Array | string;
+
 /** What a Join says of the board's replica: its state vector, or the number up to which it has everything. */
 export interface JoinRequest {
-  board?: Uint8Array;
+  board?: Bytes;
   n?: number;
   skipBoard?: boolean;
 }
@@ -27,7 +30,7 @@ export interface JoinAnswer extends ResyncMessage {
   protocol: number;
   you: string;
   /** The server's state vector. */
-  missing?: Uint8Array;
+  missing?: Bytes;
 }
 
 export interface ResyncMessage {
@@ -38,13 +41,13 @@ export interface ResyncMessage {
   /** The number of the newest stored update of the board. */
   n?: number;
   /** The board's update: what the replica lacks, or the whole document. */
-  board?: Uint8Array;
+  board?: Bytes;
 }
 
 /** Somebody else's edit of the board. */
 export interface BoardMessage {
   n: number;
-  update: Uint8Array;
+  update: Bytes;
 }
 
 export type ByeReason = 'removed' | 'expired' | 'room_deleted' | 'too_slow' | 'rate_limited' | 'server_stopping';

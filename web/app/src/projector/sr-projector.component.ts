@@ -1,7 +1,9 @@
 import type { RoomState } from '@session-room/client';
+import type { BoardSource } from '@session-room/client/board';
 import { baseStyles, icon, roughly, RoomPart, Ticker, timeOfDay, tokenStyles } from '@session-room/element';
 import { html, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { Stage } from '../board/stage.js';
 import { qrCode } from '../qr.js';
 import { say } from '../text/projector.js';
 import { projectorStyles } from './sr-projector.styles.js';
@@ -22,7 +24,12 @@ export class SrProjectorElement extends RoomPart {
   @property({ attribute: false }) age: () => number = () => 0;
   /** Where the QR code leads; none is shown without it. */
   @property() joinAddress?: string;
+  /** The room's board, once it is loaded. */
+  @property({ attribute: false }) board?: BoardSource;
   @state() private qr?: SVGTemplateResult;
+  /** What this screen shows whatever the facilitator wants; `B` switches to it and back to following. */
+  @state() private fixed?: 'room' | 'board';
+  private readonly stage = new Stage(this);
 
   constructor() {
     super();
@@ -47,8 +54,15 @@ export class SrProjectorElement extends RoomPart {
       .slice(0, 9);
   }
 
+  private get shown(): 'room' | 'board' {
+    return this.board ? (this.fixed ?? this.stage.shown) : 'room';
+  }
+
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (!/^[1-9]$/.test(event.key) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() === 'b')
+      this.fixed = this.fixed ? undefined : this.shown === 'board' ? 'room' : 'board';
+    if (!/^[1-9]$/.test(event.key)) return;
     const seat = this.state?.room.stage === 'ended' ? undefined : this.seats[Number(event.key) - 1];
     if (!seat) return;
     const [pid, { hand }] = seat;
@@ -68,11 +82,12 @@ export class SrProjectorElement extends RoomPart {
     return html`
       <header>
         <h1><bdi>${room.room.title}</bdi></h1>
+        ${this.fixed ? html`<p class="fixed">${say('projector.fixed')}</p>` : nothing}
         <p class="age figures" ?data-stale=${stale}>
           ${stale ? say('projector.stale', { time: roughly(age) }) : this.freshness(age)}
         </p>
       </header>
-      ${room.room.stage === 'ended' ? this.ended(room) : this.session(room)}
+      ${room.room.stage === 'ended' && this.shown === 'room' ? this.ended(room) : this.session(room)}
     `;
   }
 
@@ -86,6 +101,7 @@ export class SrProjectorElement extends RoomPart {
 
   private session(room: RoomState) {
     const { you, now } = this;
+    if (this.shown === 'board') return this.onBoard(room);
     return html`
       ${room.room.offRecord ? html`<p class="strip">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
       <main>
@@ -119,6 +135,35 @@ export class SrProjectorElement extends RoomPart {
             : nothing
         }
       </footer>
+    `;
+  }
+
+  /** The board, with the clock and whose turn it is below: nobody has to choose between the two. */
+  private onBoard(room: RoomState) {
+    const { you, now } = this;
+    return html`
+      <main class="board">
+        <sr-board
+          wall
+          .source=${this.board}
+          .pointed=${this.stage.card}
+          .state=${room}
+          .you=${you}
+          .now=${now}
+        ></sr-board>
+      </main>
+      ${
+        room.room.stage === 'ended'
+          ? html`<footer><p class="soft">${say('projector.ended')}</p></footer>`
+          : html`<footer class="below">
+              <sr-timer .state=${room} .you=${you} .now=${now}></sr-timer>
+              <sr-floor still .state=${room} .you=${you} .now=${now}></sr-floor>
+              <div class="hands">
+                <sr-hands all .state=${room} .you=${you} .now=${now}></sr-hands>
+                ${this.legend()}
+              </div>
+            </footer>`
+      }
     `;
   }
 

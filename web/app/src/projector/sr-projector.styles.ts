@@ -158,6 +158,26 @@ export const projectorStyles = css`
     font: inherit;
     font-weight: 650;
   }
+  .fixed {
+    flex: none;
+    margin-inline-start: auto;
+    color: var(--_soft);
+    font-size: 2.5vh;
+  }
+  .board {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .below {
+    --sr-clock-size: min(8vh, 6vw);
+    --sr-clock-caption-size: 2.5vh;
+    --sr-clock-bar: 0.8vh;
+    --sr-speaker-size: min(4.6vh, 3vw);
+    --sr-floor-label-size: 2.5vh;
+    --sr-floor-facts-size: 2.5vh;
+    --sr-hands-size: 2.9vh;
+    grid-template-columns: minmax(14vw, auto) minmax(0, 1fr) minmax(0, 1fr);
+    align-items: center;
+  }
   .over {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

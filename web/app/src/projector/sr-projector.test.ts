@@ -1,3 +1,7 @@
+import { addCard } from '@session-room/element/board/board-edits.ts';
+import { BoardModel } from '@session-room/element/board/board-model.ts';
+import '@session-room/element/board/sr-board.ts';
+import { TestBoard } from '@session-room/element/testing/board.ts';
 import { mount, room, T, text } from '@session-room/element/testing/room.ts';
 import '@session-room/element/parts.ts';
 import { expect, test } from 'vitest';
@@ -45,4 +49,41 @@ test('after the end the screen says so, instead of a floor that looks free', asy
   expect(part.shadowRoot?.querySelector('sr-floor, sr-timer, sr-queue')).toBeNull();
   press('1');
   expect(orders).toEqual([]);
+});
+
+async function withBoard() {
+  const [board, fay] = TestBoard.pair('wall', 'fay');
+  const card = addCard(new BoardModel(fay.doc), { title: 'Topic', column: 'todo', by: 'fay', at: T });
+  const { part } = await mount(make(), { state: withSeats(), you: 'wall', board });
+  const shown = async () => {
+    await part.updateComplete;
+    return part.shadowRoot!.querySelector('sr-board') ? 'board' : 'room';
+  };
+  return { part, fay, card, shown };
+}
+
+test('the facilitator shows the board and a card on it, with the clock and the floor still there', async () => {
+  const { part, fay, card, shown } = await withBoard();
+  expect(await shown()).toBe('room');
+  fay.present({ stage: 'board', card });
+  expect(await shown()).toBe('board');
+  const board = part.shadowRoot!.querySelector('sr-board')!;
+  expect([board.wall, board.pointed]).toEqual([true, card]);
+  expect(part.shadowRoot!.querySelectorAll('sr-timer, sr-floor')).toHaveLength(2);
+  fay.present({ stage: 'room' });
+  expect(await shown()).toBe('room');
+});
+
+test('B fixes the other view on this screen, says so, and follows again', async () => {
+  const { part, fay, shown } = await withBoard();
+  press('b');
+  expect(await shown()).toBe('board');
+  expect(text(part, '.fixed')).toBe('Fixed on this screen. B follows the facilitator.');
+  fay.present({ stage: 'board' });
+  press('B');
+  expect(await shown()).toBe('board');
+  press('B');
+  expect(await shown()).toBe('room');
+  press('b', { ctrlKey: true });
+  expect(await shown()).toBe('room');
 });

@@ -1,7 +1,9 @@
 import { policies, type QueueMode, type QueuePolicy } from '@session-room/client';
+import type { BoardSource } from '@session-room/client/board';
 import { baseStyles, icon, RoomPart, t, tokenStyles } from '@session-room/element';
 import { html, nothing, type SVGTemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
+import { Stage } from '../board/stage.js';
 import { qrCode } from '../qr.js';
 import { say } from '../text/facilitation.js';
 import { findLinks } from './handed-out.js';
@@ -16,11 +18,20 @@ const handedOut = ['member', 'observer', 'projector'] as const;
 export class SrConsoleElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, consoleStyles];
 
+  /** The room's board, once it is loaded: it can be shown on the big screen. */
+  @property({ attribute: false }) board?: BoardSource;
   @state() private more = false;
+  /** Asking what becomes of what was written off the record. */
+  @state() private returning = false;
   @state() private ending = false;
   @state() private minutes = 5;
   @state() private copied?: string;
   @state() private qr?: SVGTemplateResult;
+  private readonly stage = new Stage(this);
+
+  protected override willUpdate(): void {
+    if (!this.state?.room.offRecord) this.returning = false;
+  }
 
   protected override render() {
     if (!this.state) return nothing;
@@ -30,13 +41,13 @@ export class SrConsoleElement extends RoomPart {
       <div class="bar">
         ${this.state.room.stage === 'live' ? this.nextSpeaker() : this.start()}
         <div class="group" role="group" aria-label=${say('console.timer')}>${this.timer()}</div>
-        ${this.nextItem()}
+        ${this.nextItem()} ${this.screen()}
         <button
           class="more"
           aria-expanded=${this.more}
           @click=${() => {
             this.more = !this.more;
-            this.ending = false;
+            this.ending = this.returning = false;
           }}
         >
           ${icon(this.more ? 'down' : 'more')}${say(this.more ? 'console.less' : 'console.more')}
@@ -132,6 +143,44 @@ export class SrConsoleElement extends RoomPart {
     </button>`;
   }
 
+  /** What the big screen shows; it follows whoever of the facilitators pressed last. */
+  private screen() {
+    const { board, stage } = this;
+    if (!board) return nothing;
+    const shown = stage.shown === 'board';
+    return html`<button aria-pressed=${shown} @click=${() => board.present({ stage: shown ? 'room' : 'board' })}>
+      ${icon('remote')}${say('console.screen')}
+    </button>`;
+  }
+
+  /** Off the record and back; where there is a board, what was written on it meanwhile is thrown away or kept. */
+  private record() {
+    const off = this.state?.room.offRecord;
+    const back = (keep: boolean) => {
+      this.returning = false;
+      this.order(keep ? { type: 'record.on', keep } : { type: 'record.on' });
+    };
+    if (!off || !this.returning) {
+      return html`<button
+        @click=${() => {
+          if (!off) this.order({ type: 'record.off' });
+          else if (this.board) this.returning = true;
+          else back(false);
+        }}
+      >
+        ${icon('offRecord')}${say(off ? 'console.record.on' : 'console.record.off')}
+      </button>`;
+    }
+    return html`<div class="sure" role="group" aria-labelledby="returning">
+      <strong id="returning" role="alert">${say('console.record.sure')}</strong>
+      <span class="row">
+        <button class="primary" @click=${() => back(false)}>${say('console.record.drop')}</button>
+        <button @click=${() => back(true)}>${say('console.record.keep')}</button>
+        <button class="quiet" @click=${() => (this.returning = false)}>${say('console.record.stay')}</button>
+      </span>
+    </div>`;
+  }
+
   private panel() {
     const room = this.state?.room;
     const open = this.state?.queue?.open !== false;
@@ -192,12 +241,7 @@ export class SrConsoleElement extends RoomPart {
       ${this.invite()}
       <div class="column">
         <h3>${say('console.label')}</h3>
-        <div class="row">
-          <button @click=${() => this.order({ type: room?.offRecord ? 'record.on' : 'record.off' })}>
-            ${icon('offRecord')}${say(room?.offRecord ? 'console.record.on' : 'console.record.off')}
-          </button>
-          ${this.end()}
-        </div>
+        <div class="row">${this.record()} ${this.end()}</div>
         <h3>${say('export.label')}</h3>
         <sr-export></sr-export>
       </div>

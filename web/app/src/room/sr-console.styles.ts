@@ -126,6 +126,16 @@ export const consoleStyles = css`
   .row select {
     flex-basis: 100%;
   }
+  .sure:not(.row) {
+    display: grid;
+    gap: 0.5rem;
+    flex-basis: 100%;
+  }
+  [aria-pressed='true'] {
+    border-color: var(--_accent);
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+  }
   @media (max-width: 40rem) {
     .bar {
       display: grid;

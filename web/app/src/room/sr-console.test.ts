@@ -1,3 +1,4 @@
+import { TestBoard } from '@session-room/element/testing/board.ts';
 import { button, mount, room, text } from '@session-room/element/testing/room.ts';
 import { beforeEach, expect, test } from 'vitest';
 import './facilitation.js';
@@ -5,8 +6,8 @@ import type { SrConsoleElement } from './sr-console.component.js';
 
 const make = () => document.createElement('sr-console') as SrConsoleElement;
 
-async function opened(state = room()) {
-  const mounted = await mount(make(), { state, you: 'fay', manage: true });
+async function opened(state = room(), board?: TestBoard) {
+  const mounted = await mount(make(), { state, you: 'fay', manage: true, board });
   button(mounted.part, 'More').click();
   await mounted.part.updateComplete;
   return mounted;
@@ -64,4 +65,43 @@ test('the record is offered in four formats', async () => {
   const offer = part.shadowRoot!.querySelector('sr-export')!;
   for (const each of offer.shadowRoot!.querySelectorAll('button')) each.click();
   expect(formats).toEqual(['md', 'json', 'csv', 'ics']);
+});
+
+test('back on the record, a facilitator says what becomes of what was written on the board meanwhile', async () => {
+  const state = room();
+  state.room.offRecord = true;
+  const { part, orders } = await opened(state, new TestBoard('fay'));
+  const press = async (name: string) => {
+    button(part, name).click();
+    await part.updateComplete;
+  };
+  await press('Back on the record');
+  expect(orders).toEqual([]);
+  expect(text(part, '.sure [role=alert]')).toBe('What was written on the board off the record?');
+  await press('Stay off the record');
+  await press('Back on the record');
+  await press('Keep it');
+  await press('Back on the record');
+  await press('Throw it away');
+  expect(orders).toEqual([{ type: 'record.on', keep: true }, { type: 'record.on' }]);
+});
+
+test('without a board there is nothing to ask, and nothing to show on the big screen', async () => {
+  const state = room();
+  state.room.offRecord = true;
+  const { part, orders } = await opened(state);
+  expect(() => button(part, 'Board on the big screen')).toThrow();
+  button(part, 'Back on the record').click();
+  expect(orders).toEqual([{ type: 'record.on' }]);
+});
+
+test('one press shows the board on the big screen, and the next the room', async () => {
+  const board = new TestBoard('fay');
+  const { part } = await opened(room(), board);
+  button(part, 'Board on the big screen').click();
+  await part.updateComplete;
+  expect(board.presence.stage).toBe('board');
+  expect(button(part, 'Board on the big screen').getAttribute('aria-pressed')).toBe('true');
+  button(part, 'Board on the big screen').click();
+  expect(board.presence.stage).toBe('room');
 });

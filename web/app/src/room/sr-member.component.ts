@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '@session-room/client';
+import type { BoardSource } from '@session-room/client/board';
 import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '@session-room/element';
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -17,6 +18,8 @@ export class SrMemberElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, memberStyles];
 
   @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [], delayed: false };
+  /** For the console; what is in the slot shows it. */
+  @property({ attribute: false }) board?: BoardSource;
   /** Whether the space bar is the hand's, or the page's as everywhere else. Remembered in this browser. */
   @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
@@ -107,7 +110,13 @@ export class SrMemberElement extends RoomPart {
       </main>
       ${
         this.keepsRecord && !ended
-          ? html`<sr-console .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-console>`
+          ? html`<sr-console
+              .board=${this.board}
+              .state=${state}
+              .you=${you}
+              .now=${now}
+              ?manage=${manage}
+            ></sr-console>`
           : nothing
       }
     `;

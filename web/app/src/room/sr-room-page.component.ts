@@ -8,8 +8,9 @@ import {
   type RoomCommand,
   type RoomState,
 } from '@session-room/client';
+import type { RoomBoard } from '@session-room/client/board';
 import { baseStyles, tokenStyles, type CommandEvent } from '@session-room/element';
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { say, type RoomMessageKey } from '../text/room.js';
 import { storageOf } from '../store.js';
@@ -38,6 +39,7 @@ export class SrRoomPageElement extends LitElement {
   private readonly invitations = new Invitations(storageOf('localStorage'), storageOf('sessionStorage'));
   private readonly projecting = new URLSearchParams(location.search).get('view') === 'projector';
   private connection?: RoomConnection;
+  @state() private board?: RoomBoard;
   /** The person pressed something that leads to another view. */
   private acted = false;
   private inTabOnly = false;
@@ -57,7 +59,7 @@ export class SrRoomPageElement extends LitElement {
     removeEventListener('online', this.wake);
     removeEventListener('hashchange', this.arrive);
     document.removeEventListener('visibilitychange', this.wake);
-    void this.connection?.leave();
+    this.leave();
   }
 
   private readonly arrive = (): void => {
@@ -67,7 +69,7 @@ export class SrRoomPageElement extends LitElement {
     // The invite stays out of screenshots, shared addresses and the history.
     if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     if (!ending && invitation?.invite === this.invitation?.invite && this.connection) return;
-    void this.connection?.leave();
+    this.leave();
     this.connection = undefined;
     this.roomState = undefined;
     this.invitation = invitation;
@@ -114,21 +116,50 @@ export class SrRoomPageElement extends LitElement {
         @sr-decline=${() => this.decline()}
       ></sr-gate>`;
     }
+    void this.openBoard(connection);
     const view = onWall ? this.projector(connection, you) : this.member(connection, you);
     return html`${view}
       <div class="notice" role="status" ?data-shown=${this.notice !== ''}>${this.notice}</div>`;
   }
 
   private member(connection: RoomConnection, you: string) {
+    const { roomState, board } = this;
+    const { now } = connection.clock;
+    const manage = roomState?.people[you]?.role === 'facilitator';
     return html`<sr-member
-      .state=${this.roomState}
+      .state=${roomState}
       .you=${you}
-      .now=${connection.clock.now}
+      .now=${now}
       .status=${this.status}
-      ?manage=${this.roomState?.people[you]?.role === 'facilitator'}
+      .board=${board}
+      ?manage=${manage}
       @sr-command=${this.command}
       @sr-export=${(event: CustomEvent<ExportFormat>) => this.export(event.detail)}
-    ></sr-member>`;
+      >${
+        board
+          ? html`<sr-board
+              slot="board"
+              .source=${board}
+              .state=${roomState}
+              .you=${you}
+              .now=${now}
+              ?manage=${manage}
+            ></sr-board>`
+          : nothing
+      }</sr-member
+    >`;
+  }
+
+  /** The room comes first: its board is loaded when the rest of it is on the screen. */
+  private async openBoard(connection: RoomConnection): Promise<void> {
+    const { openBoard } = await import('../board.js');
+    if (this.connection === connection) this.board ??= openBoard(connection);
+  }
+
+  private leave(): void {
+    void this.board?.destroy();
+    this.board = undefined;
+    void this.connection?.leave();
   }
 
   private projector(connection: RoomConnection, you: string) {
@@ -138,6 +169,7 @@ export class SrRoomPageElement extends LitElement {
       .you=${you}
       .now=${connection.clock.now}
       .age=${() => connection.ageMs}
+      .board=${this.board}
       .joinAddress=${this.joinAddress()}
       @sr-command=${this.command}
     ></sr-projector>`;
@@ -170,7 +202,7 @@ export class SrRoomPageElement extends LitElement {
   }
 
   private connect(): void {
-    void this.connection?.leave();
+    this.leave();
     this.roomState = undefined;
     const { entry } = this.invitation ?? {};
     const connection = new RoomConnection({
@@ -245,7 +277,7 @@ export class SrRoomPageElement extends LitElement {
 
   private decline(): void {
     this.left = true;
-    void this.connection?.leave();
+    this.leave();
   }
 
   private nameWindow(you: string | undefined): void {

@@ -1,4 +1,5 @@
 import type { Ending, RoomState } from '@session-room/client';
+import { TestBoard } from '@session-room/element/testing/board.ts';
 import { mount, room, text } from '@session-room/element/testing/room.ts';
 import type { RoomPart } from '@session-room/element';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -25,7 +26,27 @@ vi.mock('@session-room/client', async (original) => ({
   },
 }));
 
+const boards: OpenedBoard[] = [];
+
+class OpenedBoard extends TestBoard {
+  destroyed = false;
+
+  destroy(): Promise<void> {
+    this.destroyed = true;
+    return Promise.resolve();
+  }
+}
+
+vi.mock('../board.js', () => ({ openBoard: () => (boards.push(new OpenedBoard('ann')), boards.at(-1)) }));
+
 await import('../room.js');
+// What a page loads on its way is there already, so that no test ends in the middle of it.
+await Promise.all([
+  import('./facilitation.js'),
+  import('./sr-gate.js'),
+  import('./sr-sheet.js'),
+  import('./leaving.js'),
+]);
 
 const entry = { token: 'secret-token', participantId: 'ann', role: 'member', expiresAt: 1 };
 const stored = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
@@ -66,6 +87,7 @@ beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
   told.length = 0;
+  boards.length = 0;
 });
 afterEach(() => {
   document.body.replaceChildren();
@@ -155,4 +177,16 @@ test('after "I agree" the focus is on the room’s heading; a reload leaves it a
   const member = page.shadowRoot!.querySelector('sr-member')!;
   await vi.waitFor(() => expect(member.shadowRoot!.activeElement?.localName).toBe('h1'));
   expect(text(member as unknown as RoomPart, 'h1')).toBe('Review');
+});
+
+test('the board comes once one is in the room, and goes with the connection', async () => {
+  returning();
+  const page = await arrive();
+  expect(boards).toEqual([]);
+  await say(page, { state: room() });
+  await vi.waitFor(() => expect(page.shadowRoot!.querySelector('sr-member > sr-board[slot=board]')).not.toBeNull());
+  await say(page, { state: room() });
+  expect(boards.map(({ destroyed }) => destroyed)).toEqual([false]);
+  page.remove();
+  expect(boards.map(({ destroyed }) => destroyed)).toEqual([true]);
 });

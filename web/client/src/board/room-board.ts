@@ -4,8 +4,9 @@ import { backoff } from '../backoff.js';
 import type { RefusalCode } from '../commands.js';
 import type { ConnectionStatus, Ending, RoomConnection } from '../connection.js';
 import type { RoomState } from '../state.js';
-import type { JoinAnswer, JoinRequest, ResyncMessage } from '../wire.js';
+import type { Bytes, JoinAnswer, JoinRequest, ResyncMessage } from '../wire.js';
 import { BoardStore, databaseOf } from './board-store.js';
+import { pack, unpack } from './bytes.js';
 import type { BoardPort } from './port.js';
 import type { Edit, Pace } from './push-queue.js';
 import { Replica } from './replica.js';
@@ -15,7 +16,7 @@ import type { BoardListener, BoardPresence, BoardSource, BoardStatus } from './s
 /** What a board needs of its connection. */
 export type BoardConnection = Pick<
   RoomConnection,
-  'state' | 'epoch' | 'you' | 'status' | 'subscribe' | 'attach' | 'rejoin' | 'push' | 'aware'
+  'state' | 'epoch' | 'format' | 'you' | 'status' | 'subscribe' | 'attach' | 'rejoin' | 'push' | 'aware'
 >;
 
 export interface RoomBoardOptions {
@@ -38,7 +39,7 @@ export class RoomBoard implements BoardSource {
   private replica: Replica;
   private readonly listeners = new Set<BoardListener>();
   private readonly pace: Pace;
-  private readonly ends: (() => void)[] = [];
+  private readonly unsubscribe: () => void;
   private store?: BoardStore;
   /** Which life of the board the replica follows; unset until the room is open to this person. */
   private era?: string;
@@ -53,15 +54,20 @@ export class RoomBoard implements BoardSource {
   private refused?: RefusalCode;
   private told: BoardStatus;
 
+  private readonly pack = (bytes: Uint8Array): Bytes => pack(bytes, this.connection.format);
+
   private readonly port: BoardPort = {
     join: () => {
       const { replica } = this;
-      const request = replica.question(this.offRecord);
+      const request = replica.question(this.offRecord, this.pack);
       return { request, answered: (answer) => this.answered(replica, request, answer) };
     },
     resync: (message) => this.onResync(message),
-    frame: ({ n, update }) => this.replica.follow(update, n),
-    aware: (update) => this.replica.presence.apply(update),
+    frame: ({ n, update }) => {
+      // Before the first answer to Join this is in that answer too, and until then it rests on what is not here yet.
+      if (this.replica.synced) this.replica.follow(unpack(update), n);
+    },
+    aware: (update) => this.replica.presence.apply(unpack(update)),
   };
 
   constructor(
@@ -72,9 +78,10 @@ export class RoomBoard implements BoardSource {
     this.pace = { collectMs: options.collectMs ?? 50, wait, random: options.random };
     this.replica = this.newReplica();
     this.told = this.status;
-    this.ends.push(
-      connection.subscribe({ state: (state) => this.onState(state), status: (status) => this.onStatus(status) }),
-    );
+    this.unsubscribe = connection.subscribe({
+      state: (state) => this.onState(state),
+      status: (status) => this.onStatus(status),
+    });
     this.onStatus(connection.status);
     if (connection.state) this.onState(connection.state);
   }
@@ -108,7 +115,8 @@ export class RoomBoard implements BoardSource {
     const flushed = this.replica.queue.flush();
     this.replica.destroy();
     this.over = true;
-    for (const end of this.ends.splice(0)) end();
+    this.unsubscribe();
+    if (this.attached) this.connection.attach(undefined);
     this.listeners.clear();
     if (forget) return this.store?.forget();
     await flushed;
@@ -132,7 +140,7 @@ export class RoomBoard implements BoardSource {
         received: (update) => {
           if (!this.offRecord) this.store?.addContent(update, () => replica.whole());
         },
-        push: (update) => this.connection.push(update),
+        push: (update) => this.connection.push(this.pack(update)),
         saved: (edits, update) => this.onSaved(replica, edits, update),
         refused: (code) => {
           const { edits } = replica.queue;
@@ -143,7 +151,7 @@ export class RoomBoard implements BoardSource {
           this.connection.rejoin();
         },
         heard: () => this.joined && this.writable,
-        send: (update) => this.connection.aware(update),
+        send: (update) => this.connection.aware(this.pack(update)),
         wait: (ms) => this.pace.wait(ms),
       },
       this.pace,
@@ -193,7 +201,7 @@ export class RoomBoard implements BoardSource {
       replica.queue.restore(kept.edits);
     }
     this.attached = true;
-    this.ends.push(this.connection.attach(this.port));
+    this.connection.attach(this.port);
     this.tell();
   }
 
@@ -201,7 +209,7 @@ export class RoomBoard implements BoardSource {
     if (this.over || !isInside(answer.state, answer.you)) return true;
     if (replica !== this.replica) return false;
     if (answer.board) {
-      replica.catchUp(answer.board, answer.n);
+      replica.catchUp(unpack(answer.board), answer.n);
       this.alone = false;
       this.arrive();
       return true;
@@ -215,7 +223,7 @@ export class RoomBoard implements BoardSource {
   private onResync({ board, n }: ResyncMessage): void {
     if (!board) return;
     if (this.alone) return;
-    this.replica.catchUp(board, n);
+    this.replica.catchUp(unpack(board), n);
     this.arrive();
   }
 

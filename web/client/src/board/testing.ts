@@ -38,7 +38,14 @@ export class BoardPage {
   constructor(room: FakeRoom, options: Partial<RoomConnectionOptions> & RoomBoardOptions = {}) {
     const wait = (ms: number) =>
       ms >= 30_000 ? new Promise<void>(() => undefined) : (this.waits.push(ms), nextTurn());
-    this.connection = new RoomConnection({ token: 't1', link: room.factory, wait, random: () => 0, ...options });
+    this.connection = new RoomConnection({
+      token: 't1',
+      format: 'messagepack',
+      link: room.factory,
+      wait,
+      random: () => 0,
+      ...options,
+    });
     this.board = new RoomBoard(this.connection, { wait, random: () => 0, ...options });
     this.board.subscribe({ status: (status) => this.statuses.push(status), reset: () => this.resets++ });
     this.connection.start();

@@ -30,6 +30,11 @@ const shapes = {
 export type IconName = keyof typeof shapes;
 
 export function icon(name: IconName): TemplateResult {
+  return draw(shapes[name]);
+}
+
+/** A sign of another part's own, in the same hand. */
+export function draw(path: string): TemplateResult {
   return html`<svg
     viewBox="0 0 24 24"
     fill="none"
@@ -39,6 +44,6 @@ export function icon(name: IconName): TemplateResult {
     stroke-linejoin="round"
     aria-hidden="true"
   >
-    <path d=${shapes[name]} />
+    <path d=${path} />
   </svg>`;
 }

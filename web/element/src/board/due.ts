@@ -1,0 +1,26 @@
+import { currentLocale } from '../text/messages.js';
+import { say } from './text.js';
+
+const dayMs = 86_400_000;
+
+/** A due date as it is said on a board: near ones by name, and what is over as overdue. */
+export function dueInWords(due: string, now: number, done: boolean): { text: string; overdue: boolean } {
+  const days = Math.round((Date.parse(due) - Date.parse(dayOf(now))) / dayMs);
+  const near = days === 0 ? 'due.today' : days === 1 ? 'due.tomorrow' : undefined;
+  if (near) return { text: say(near), overdue: false };
+  const overdue = days < 0 && !done;
+  const date = new Intl.DateTimeFormat(currentLocale(), {
+    weekday: Math.abs(days) < 7 ? 'short' : undefined,
+    day: 'numeric',
+    month: 'short',
+    year: Math.abs(days) > 300 ? 'numeric' : undefined,
+    timeZone: 'UTC',
+  }).format(Date.parse(due));
+  return { text: say(overdue ? 'due.over' : 'due.on', { date }), overdue };
+}
+
+/** The day on this person's own wall, `YYYY-MM-DD`. */
+function dayOf(unixMs: number): string {
+  const date = new Date(unixMs);
+  return new Date(unixMs - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

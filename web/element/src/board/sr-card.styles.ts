@@ -1,0 +1,242 @@
+import { css } from 'lit';
+
+export const boardCardStyles = css`
+  :host {
+    position: relative;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-s);
+    background: var(--_card);
+    box-shadow: 0 1px 2px light-dark(rgb(70 50 20 / 8%), rgb(0 0 0 / 35%));
+    transition:
+      box-shadow 120ms,
+      border-color 120ms;
+  }
+  :host(:hover) {
+    border-color: var(--_edge);
+  }
+  :host([open]) {
+    border-color: var(--_accent);
+    box-shadow: var(--_shadow);
+  }
+  :host([pointed]) {
+    border-color: var(--_accent);
+    outline: 2px solid var(--_accent);
+  }
+  :host([lifted]) {
+    z-index: 4;
+    border-color: var(--_accent);
+    outline: 2px dashed var(--_accent);
+    outline-offset: 2px;
+    box-shadow: 0 10px 28px -10px light-dark(rgb(70 50 20 / 45%), rgb(0 0 0 / 85%));
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+  }
+  .face {
+    display: block;
+    width: 100%;
+    min-height: 2.75rem;
+    padding-block: 0.55rem;
+    padding-inline: 0.75rem;
+    border: 0;
+    border-radius: var(--_radius-s);
+    background: transparent;
+    text-align: start;
+    line-height: 1.35;
+    -webkit-touch-callout: none;
+    user-select: none;
+  }
+  div.face {
+    user-select: auto;
+  }
+  .row:has(.grip) .face {
+    padding-inline-end: 0.25rem;
+  }
+  button.face:hover:not(:disabled) {
+    background: transparent;
+  }
+  .name {
+    display: block;
+    font-size: var(--sr-card-title-size, var(--_size-s));
+    font-weight: 600;
+    text-align: start;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.15rem 0.75rem;
+    margin-top: 0.3rem;
+    color: var(--_soft);
+    font-size: var(--sr-card-facts-size, var(--_size-xs));
+    font-weight: 500;
+  }
+  .fact,
+  .mark {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    gap: 0.3em;
+    min-width: 0;
+  }
+  .fact[data-over] {
+    color: var(--_alarm);
+    font-weight: 650;
+  }
+  .seal {
+    color: var(--_plum);
+  }
+  .mark {
+    display: flex;
+    padding: 0 0.75rem 0.5rem;
+    color: var(--_accent-text);
+    font-size: var(--sr-card-facts-size, var(--_size-xs));
+    font-weight: 650;
+  }
+  .handles {
+    display: grid;
+    align-content: start;
+  }
+  .handles:empty {
+    display: none;
+  }
+  .handles button {
+    width: 2.25rem;
+    min-height: 2.25rem;
+    padding: 0;
+    color: var(--_soft);
+  }
+  .grip {
+    cursor: grab;
+    touch-action: none;
+  }
+  .point[aria-pressed='true'] {
+    color: var(--_accent-text);
+  }
+  .result {
+    position: relative;
+    padding: 0 0.75rem 0.6rem;
+    color: var(--_soft);
+    font-size: var(--sr-card-facts-size, var(--_size-xs));
+  }
+  .runs {
+    white-space: pre-line;
+  }
+  .result svg {
+    margin-inline-end: 0.3em;
+    vertical-align: -0.25em;
+    color: var(--_accent-text);
+  }
+  a {
+    color: var(--_accent-text);
+    font-weight: 600;
+  }
+  .sheet {
+    display: grid;
+    gap: 0.7rem;
+    padding: 0.75rem;
+  }
+  .sheet .result {
+    padding: 0;
+  }
+  .title {
+    --sr-board-text-weight: 600;
+  }
+  .notes {
+    --sr-board-text-height: 4.5rem;
+  }
+  .grid {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
+    align-items: end;
+    gap: 0.6rem;
+  }
+  label span:first-child {
+    display: block;
+    margin-bottom: 0.2rem;
+    color: var(--_soft);
+    font-size: var(--_size-xs);
+    font-weight: 600;
+  }
+  .grid input,
+  .grid select {
+    width: 100%;
+    min-width: 0;
+    min-height: 2.5rem;
+    padding: 0.35rem 0.5rem;
+    font-size: var(--_size-s);
+  }
+  .place {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto auto;
+    align-items: end;
+    gap: 0.4rem;
+  }
+  .place button {
+    min-width: 2.5rem;
+    min-height: 2.5rem;
+  }
+  .check {
+    display: flex;
+    align-items: start;
+    gap: 0.5rem;
+    font-size: var(--_size-xs);
+    font-weight: 600;
+  }
+  .check input {
+    flex: none;
+    width: 1.15rem;
+    min-height: 1.15rem;
+    margin: 0.1rem 0 0;
+    accent-color: var(--_accent);
+  }
+  .check > span:last-child {
+    margin: 0;
+    color: inherit;
+  }
+  .check svg {
+    margin-inline-end: 0.25em;
+    vertical-align: -0.25em;
+  }
+  .check .soft {
+    display: inline;
+    font-weight: 400;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0.5rem;
+  }
+  .foot button {
+    min-height: 2.25rem;
+  }
+  .remove {
+    color: var(--_alarm);
+  }
+  .here {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem;
+    padding: 0 0.75rem 0.5rem;
+    font-size: var(--sr-card-facts-size, 0.75rem);
+  }
+  .who {
+    max-width: 100%;
+    padding: 0.05rem 0.5rem;
+    border-radius: 99px;
+    background: var(--tint);
+    color: var(--hue);
+    font-weight: 650;
+  }
+  @media (forced-colors: active) {
+    :host([open]),
+    :host([pointed]) {
+      border: 2px solid Highlight;
+    }
+    .who {
+      border: 1px solid CanvasText;
+    }
+  }
+`;
