@@ -106,17 +106,26 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     return source && model && { source, model, writable, wall, pointing, now };
   }
 
+  /** Something other than a property asked for a new drawing. */
+  private stale?: boolean;
+
+  override requestUpdate(...why: Parameters<RoomPart['requestUpdate']>): void {
+    if (why[0] === undefined) this.stale = true;
+    super.requestUpdate(...why);
+  }
+
   /** Patches of the room come many times a second, and hardly one of them is about anything that a board shows. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     const { facts } = this;
     const former = changed.get('state') as RoomState | undefined;
-    if (changed.size !== 1 || !former || !facts) return true;
+    if (this.stale || changed.size !== 1 || !former || !facts) return true;
     return (
       former.room.offRecord !== this.state?.room.offRecord || this.contexts.isStale(this.state?.people ?? {}, facts)
     );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.stale = false;
     if (changed.has('source')) this.replica.follow(this.source);
     const { facts } = this;
     if (facts) this.contexts.renew(this.state?.people ?? {}, facts);
@@ -128,7 +137,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     if (!source || !model || !context) return nothing;
     const { synced, refused } = source.status;
     return html`
-      ${wall ? nothing : this.head(source)}
+      ${wall ? html`<h2 class="hidden-text">${say('board.title')}</h2>` : this.head(source)}
       ${
         this.state?.room.offRecord
           ? html`<p class="strip">${icon('offRecord')}<span>${say('board.offRecord')}</span></p>`

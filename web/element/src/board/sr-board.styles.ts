@@ -128,6 +128,7 @@ export const boardStyles = css`
     }
   }
   :host([wall]) {
+    position: relative;
     height: 100%;
     --sr-card-title-size: 3.3vh;
     --sr-card-facts-size: 2.5vh;

@@ -81,6 +81,14 @@ test('one keystroke of somebody else draws one card again, and the room’s patc
   drawn.mockRestore();
 });
 
+test('what changes on the board and in the room at the same moment is drawn', async () => {
+  await page.show();
+  page.board.state = room({ timer: { status: 'running', endsAt: T } });
+  page.add('New');
+  await page.settle();
+  expect(page.titles(0)).toEqual(['New']);
+});
+
 test('of a thousand cards some are there at once and the rest follows', async () => {
   page.theirs.doc.transact(() => {
     for (let i = 0; i < 1000; i++) page.add(`Card ${i}`);
