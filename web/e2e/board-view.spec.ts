@@ -79,6 +79,41 @@ test('a card is dragged with the mouse, and a press without a drag opens it', as
   await leave();
 });
 
+test('a finger that rests on a card lifts it, and one that moves at once scrolls the page', async ({
+  browser,
+  server,
+}) => {
+  const room = await TestRoom.create(server, { title: 'Fingers on the board' });
+  const phone = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
+  const page = await (await browser.newContext(phone)).newPage();
+  await page.goto(room.link('member'));
+  await page.getByLabel('Your name').fill('Tap');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await addCards(page, 'To do', 'First', 'Second', 'Third');
+  await board(page).evaluate((element) => element.scrollIntoView());
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  const start = (await cardOf(page, 'First').boundingBox())!;
+  const end = (await cardOf(page, 'Third').boundingBox())!;
+  const x = start.x + 40;
+
+  await touch('touchStart', x, start.y + 20);
+  await expect(cardOf(page, 'First')).toHaveAttribute('lifted');
+  for (let y = start.y + 20; y < end.y + end.height - 4; y += 8) await touch('touchMove', x, y);
+  await touch('touchEnd');
+  await expect(titles(page, 'To do')).toHaveText(['Second', 'Third', 'First']);
+
+  const scrolled = () => page.evaluate(() => scrollY);
+  const before = await scrolled();
+  await touch('touchStart', x, start.y + 60);
+  for (let y = start.y + 60; y > start.y - 90; y -= 15) await touch('touchMove', x, y);
+  await touch('touchEnd');
+  await expect.poll(scrolled).toBeGreaterThan(before);
+  await expect(titles(page, 'To do')).toHaveText(['Second', 'Third', 'First']);
+  await page.context().close();
+});
+
 test('two people write in one card and see each other’s words and carets', async ({ browser, server }) => {
   const { ann, bob, leave } = await two(browser, server, 'Carets');
   await addCards(ann, 'To do', 'Draft');

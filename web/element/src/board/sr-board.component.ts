@@ -21,7 +21,9 @@ import type { CardEvent } from './sr-card.component.js';
 import { say, type BoardMessageKey } from './text.js';
 
 /** Cards of a column that come with each frame until all are there: a thousand at once would hold up the page. */
-const perFrame = 24;
+const perFrame = 12;
+/** From so many on, cards out of sight are not laid out. */
+const long = 40;
 const nobody: readonly string[] = [];
 const saidRefusals: readonly string[] = ['forbidden', 'invalid', 'too_large', 'stale'];
 
@@ -188,7 +190,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
         <span class="count figures" aria-hidden="true">${n}</span
         ><span class="hidden-text">, ${say('column.count', { n })}</span>
       </h3>
-      <ol class="cards" role="list" ?data-long=${n > perFrame}></ol>
+      <ol class="cards" role="list" ?data-long=${n > long}></ol>
       ${
         this.writable
           ? html`<form @submit=${(event: SubmitEvent) => this.add(event, column)}>
