@@ -14,14 +14,20 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly StringBuilder _said = new();
     private Process? _process;
 
-    private ServerProcess(IReadOnlyDictionary<string, string> settings) => _settings = settings;
+    private readonly int? _core;
+
+    private ServerProcess(IReadOnlyDictionary<string, string> settings, int? core) => (_settings, _core) = (settings, core);
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
-    /// <summary>Starts a server and waits until it listens. Anyone may create rooms on it; <paramref name="settings"/> are environment variables.</summary>
-    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    public int Id => _process!.Id;
+
+    /// <summary>Starts a server and waits until it listens. Anyone may create rooms on it.</summary>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="core">The only core that it gets; all of them by default.</param>
+    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, int? core = null)
     {
-        var server = new ServerProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        var server = new ServerProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), core);
         AppDomain.CurrentDomain.ProcessExit += server.KillNow;
         try
         {
@@ -38,7 +44,10 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on the data and the port that it had before.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Binary()]) { WorkingDirectory = _folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(_core is null ? "dotnet" : "taskset", _core is null ? [Binary()] : ["-c", $"{_core}", "dotnet", Binary()])
+        {
+            WorkingDirectory = _folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority);
         start.Environment["SessionRoom__DataDirectory"] = Path.Combine(_folder.FullName, "data");

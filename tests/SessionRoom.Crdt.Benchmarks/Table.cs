@@ -26,12 +26,13 @@ internal static class Table
         }
     }
 
-    public static string Page(IEnumerable<Result> results, double allocated, string node, string command)
+    public static string Page(IEnumerable<Result> results, double allocated, string node, string command, string load)
     {
         var page = new StringBuilder();
         page.AppendLine("# The engine beside Yjs").AppendLine();
         page.AppendLine($"{DateTime.UtcNow:yyyy-MM-dd}, two cores, .NET {Environment.Version}, Node {node}, yjs 13.6.33. Both warmed, median of five,");
         page.AppendLine("in turn on the same machine. A ratio is engine : Yjs. \"Same bytes\": the updates and states that both wrote are identical.");
+        page.AppendLine(load);
         page.AppendLine().AppendLine($"    {command}").AppendLine();
         page.AppendLine(Head);
         foreach (var line in results.SelectMany(Lines))

@@ -15,6 +15,9 @@ public sealed partial class RoomBoard
     /// <summary>Whether everything up to <see cref="N"/> is here and whatever comes is heard: before a join is answered there may be a hole behind a frame.</summary>
     private bool _follows;
 
+    /// <summary>The room is not open to this person yet: its first resync after that has the whole board.</summary>
+    private bool _awaitsAgreement;
+
     /// <summary>What a join has to ask for: the whole board, what came after a number, or what a state vector lacks.</summary>
     internal JoinRequest Request_NeedsLock() => !IsSynced_NeedsLock ? new() : _n is { } n ? new(N: n) : new(Board: _doc.EncodeStateVector());
 
@@ -26,7 +29,7 @@ public sealed partial class RoomBoard
         if (answer.Board is null)
         {
             // Not agreed; or the server no longer has the updates behind the number, and the state vector will tell it what is missing.
-            (_n, _follows) = (null, false);
+            (_n, _follows, _awaitsAgreement) = (null, false, request.N is null);
             return request.N is not null ? BoardStep.Rejoin : BoardStep.None;
         }
         var another = IsAnother_NeedsLock(answer.Epoch, answer.State);
@@ -43,8 +46,11 @@ public sealed partial class RoomBoard
     {
         var another = IsAnother_NeedsLock(resync.Epoch, resync.State);
         if (another) StartOver_NeedsLock(new(false, resync.Seq, Error: new(Stale, "the board began anew")));
-        if (resync.Board is not null) return Begin_NeedsLock(resync.Epoch, resync.State, resync.N, resync.Board);
-        return another ? BoardStep.Rejoin : BoardStep.None;
+        if (resync.Board is null) return another ? BoardStep.Rejoin : BoardStep.None;
+        if (another || _awaitsAgreement || IsSynced_NeedsLock) return Begin_NeedsLock(resync.Epoch, resync.State, resync.N, resync.Board);
+        // It may be the part that the replica before this one had missed.
+        Apply_NeedsLock(resync.Board);
+        return BoardStep.None;
     }
 
     internal BoardStep Take_NeedsLock(BoardFrame frame)
@@ -69,7 +75,7 @@ public sealed partial class RoomBoard
         Look_NeedsLock();
         // An answer that frames have overtaken says less than they did.
         _n = _follows && _n > n ? _n : n;
-        (_epoch, _boardEpoch, _follows) = (epoch, BoardEpochOf(state) ?? 0, true);
+        (_epoch, _boardEpoch, _follows, _awaitsAgreement) = (epoch, BoardEpochOf(state) ?? 0, true, false);
         return began ? BoardStep.Replaced : BoardStep.Changed;
     }
 

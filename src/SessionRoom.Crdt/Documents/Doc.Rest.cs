@@ -18,7 +18,7 @@ public sealed partial class Doc
     internal Store Store => _store ?? Wake();
 
     /// <summary>
-    /// Drops everything but the document's update bytes, about a tenth of the memory. The next use builds it again (some 0.3 µs per
+    /// Drops everything but the document's update bytes, about a fifth of the memory. The next use builds it again (some 0.2 µs per
     /// struct); until then <see cref="EncodeStateAsUpdate"/> for an empty replica and <see cref="EncodeStateVector"/> answer from the
     /// bytes. Handles and observers stay valid.
     /// </summary>

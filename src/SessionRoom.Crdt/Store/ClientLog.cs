@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SessionRoom.Crdt;
@@ -27,7 +28,9 @@ internal sealed class ClientLog(ulong id)
         public Entry[] Entries;
     }
 
-    private Chunk[] _chunks = new Chunk[1];
+    /// <summary>The only chunk; once there are several, they are in the array.</summary>
+    private Chunk _single;
+    private Chunk[] _chunks = [];
     /// <summary>Each chunk's first clock, once there are several. The very first is 0: a log has no gaps.</summary>
     private long[] _firsts = [];
     private int _chunkCount;
@@ -42,13 +45,23 @@ internal sealed class ClientLog(ulong id)
 
     /// <summary>In which transaction the client advanced last, and from where.</summary>
     public int TouchedIn;
+
+    /// <summary>Whether a new struct could merge with the one before it when it came. If it could not, only a deletion can change that.</summary>
+    public bool MayMerge;
     public long Before;
 
     /// <summary>All deleted clocks; null until somebody asked for them.</summary>
     public ClockRanges? Deleted;
 
-    public Spot Last => new(_chunkCount - 1, _chunks[_chunkCount - 1].Count - 1);
-    public int this[Spot spot] => _chunks[spot.Chunk].Entries[spot.Index].Handle;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Chunk At(int chunk)
+    {
+        if (_chunks.Length == 0) return ref _single;
+        return ref _chunks[chunk];
+    }
+
+    public Spot Last => new(_chunkCount - 1, At(_chunkCount - 1).Count - 1);
+    public int this[Spot spot] => At(spot.Chunk).Entries[spot.Index].Handle;
 
     /// <summary>The struct that covers a clock below <see cref="State"/>.</summary>
     /// <remarks>Deletions, cuts and merges ask for the same place or the next one again and again: that is tried before searching.</remarks>
@@ -57,7 +70,7 @@ internal sealed class ClientLog(ulong id)
         var (at, from) = (_found.Chunk, _found.Index);
         if (_chunkCount == 1) at = 0;
         else if (at >= _chunkCount || clock < _firsts[at] || at + 1 < _chunkCount && clock >= _firsts[at + 1]) at = ChunkOf(clock);
-        ref var chunk = ref _chunks[at];
+        ref var chunk = ref At(at);
         var entries = chunk.Entries;
         var count = chunk.Count;
         var offset = clock - chunk.Base;
@@ -79,7 +92,7 @@ internal sealed class ClientLog(ulong id)
     /// <summary>As <see cref="Find"/>, for what a transaction added: mostly the last struct, and then the place found before is kept.</summary>
     public Spot FindNew(long clock)
     {
-        ref var chunk = ref _chunks[_chunkCount - 1];
+        ref var chunk = ref At(_chunkCount - 1);
         return clock - chunk.Base >= chunk.Entries[chunk.Count - 1].Offset ? Last : Find(clock);
     }
 
@@ -107,8 +120,15 @@ internal sealed class ClientLog(ulong id)
         _coming = more;
         var chunks = _chunkCount + (more - 1) / ChunkSize + 1;
         if (_chunks.Length >= chunks || more < ChunkSize) return;
-        Array.Resize(ref _chunks, chunks);
+        GrowChunks(chunks);
         Array.Resize(ref _firsts, chunks);
+    }
+
+    private void GrowChunks(int capacity)
+    {
+        var first = _chunks.Length == 0;
+        Array.Resize(ref _chunks, capacity);
+        if (first) (_chunks[0], _single) = (_single, default);
     }
 
     private int NextCapacity()
@@ -120,51 +140,50 @@ internal sealed class ClientLog(ulong id)
 
     public void Append(int handle, long clock)
     {
-        if (_chunkCount == 0 || _chunks[_chunkCount - 1] is var last && (last.Count == ChunkSize || clock - last.Base > Entry.Reach))
+        if (_chunkCount == 0 || At(_chunkCount - 1) is var last && (last.Count == ChunkSize || clock - last.Base > Entry.Reach))
         {
             AddChunk(_chunkCount, clock, NextCapacity());
         }
-        ref var chunk = ref _chunks[_chunkCount - 1];
+        ref var chunk = ref At(_chunkCount - 1);
         if (chunk.Count == chunk.Entries.Length) Array.Resize(ref chunk.Entries, Math.Min(ChunkSize, chunk.Count * 2));
         chunk.Entries[chunk.Count++] = new Entry { Handle = handle, Offset = (ushort)(clock - chunk.Base) };
     }
 
     private void AddChunk(int at, long clock, int capacity)
     {
-        if (_chunkCount == _chunks.Length) Array.Resize(ref _chunks, _chunkCount * 2);
-        Array.Copy(_chunks, at, _chunks, at + 1, _chunkCount - at);
         if (at > 0)
         {
+            if (_chunkCount >= _chunks.Length) GrowChunks(_chunkCount * 2);
+            Array.Copy(_chunks, at, _chunks, at + 1, _chunkCount - at);
             if (_firsts.Length <= _chunkCount) Array.Resize(ref _firsts, _chunks.Length);
             Array.Copy(_firsts, at, _firsts, at + 1, _chunkCount - at);
             _firsts[at] = clock;
         }
-        _chunks[at] = new Chunk { Base = clock, Entries = new Entry[capacity] };
+        At(at) = new Chunk { Base = clock, Entries = new Entry[capacity] };
         _chunkCount++;
     }
-
 
     public void InsertAfter(Spot spot, int handle, long clock)
     {
         var (at, index) = (spot.Chunk, spot.Index + 1);
-        if (clock - _chunks[at].Base > Entry.Reach)
+        if (clock - At(at).Base > Entry.Reach)
         {
             // Only behind a chunk's last struct, if that reaches too far.
             AddChunk(++at, clock, 2);
             index = 0;
         }
-        else if (_chunks[at].Count == ChunkSize)
+        else if (At(at).Count == ChunkSize)
         {
             const int half = ChunkSize / 2;
             AddChunk(at + 1, 0, ChunkSize);
-            ref var lower = ref _chunks[at];
-            ref var upper = ref _chunks[at + 1];
+            ref var lower = ref At(at);
+            ref var upper = ref At(at + 1);
             Array.Copy(lower.Entries, half, upper.Entries, 0, ChunkSize - half);
             (upper.Base, upper.Count, lower.Count) = (lower.Base, ChunkSize - half, half);
             _firsts[at + 1] = upper.Base + upper.Entries[0].Offset;
             if (index > half) (at, index) = (at + 1, index - half);
         }
-        ref var chunk = ref _chunks[at];
+        ref var chunk = ref At(at);
         if (chunk.Count == chunk.Entries.Length) Array.Resize(ref chunk.Entries, Math.Min(ChunkSize, Math.Max(4, chunk.Count * 2)));
         Array.Copy(chunk.Entries, index, chunk.Entries, index + 1, chunk.Count - index);
         chunk.Entries[index] = new Entry { Handle = handle, Offset = (ushort)(clock - chunk.Base) };
@@ -174,15 +193,18 @@ internal sealed class ClientLog(ulong id)
     /// <summary>Takes out a struct that has been merged into the one before it, or (the last) one that is being undone.</summary>
     public void Remove(Spot spot)
     {
-        ref var chunk = ref _chunks[spot.Chunk];
+        ref var chunk = ref At(spot.Chunk);
         chunk.Count--;
         Array.Copy(chunk.Entries, spot.Index + 1, chunk.Entries, spot.Index, chunk.Count - spot.Index);
         if (chunk.Count == 0)
         {
             var later = --_chunkCount - spot.Chunk;
-            Array.Copy(_chunks, spot.Chunk + 1, _chunks, spot.Chunk, later);
-            if (later > 0) Array.Copy(_firsts, spot.Chunk + 1, _firsts, spot.Chunk, later);
-            _chunks[_chunkCount] = default;
+            if (later > 0)
+            {
+                Array.Copy(_chunks, spot.Chunk + 1, _chunks, spot.Chunk, later);
+                Array.Copy(_firsts, spot.Chunk + 1, _firsts, spot.Chunk, later);
+            }
+            At(_chunkCount) = default;
         }
         else if (spot.Index == 0 && spot.Chunk > 0)
         {
@@ -193,13 +215,13 @@ internal sealed class ClientLog(ulong id)
     public bool TryPrevious(Spot spot, out Spot previous)
     {
         previous = spot.Index > 0 ? spot with { Index = spot.Index - 1 }
-            : spot.Chunk > 0 ? new Spot(spot.Chunk - 1, _chunks[spot.Chunk - 1].Count - 1) : spot;
+            : spot.Chunk > 0 ? new Spot(spot.Chunk - 1, At(spot.Chunk - 1).Count - 1) : spot;
         return previous != spot;
     }
 
     public bool TryNext(Spot spot, out Spot next)
     {
-        next = spot.Index + 1 < _chunks[spot.Chunk].Count ? spot with { Index = spot.Index + 1 }
+        next = spot.Index + 1 < At(spot.Chunk).Count ? spot with { Index = spot.Index + 1 }
             : spot.Chunk + 1 < _chunkCount ? new Spot(spot.Chunk + 1, 0) : spot;
         return next != spot;
     }
@@ -208,7 +230,7 @@ internal sealed class ClientLog(ulong id)
     public int CountFrom(Spot spot)
     {
         var count = -spot.Index;
-        for (var i = spot.Chunk; i < _chunkCount; i++) count += _chunks[i].Count;
+        for (var i = spot.Chunk; i < _chunkCount; i++) count += At(i).Count;
         return count;
     }
 }

@@ -137,5 +137,4 @@ internal struct TypeSlot
     public int ListChain, FirstKey, LastKey;
     /// <summary>Visible units of the list.</summary>
     public int Length;
-    public PositionIndex? Positions;
 }

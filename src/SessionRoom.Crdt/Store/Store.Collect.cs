@@ -14,7 +14,10 @@ internal sealed partial class Store
             }
             for (var i = _now.DeletionCount - 1; i >= 0; i--) MergeAround(_now.Deletions[i]);
         }
-        foreach (var (client, _) in _now.Touched) MergeNew(client);
+        foreach (var (client, _) in _now.Touched)
+        {
+            if (_clients[client].MayMerge || _now.HasContentToDrop) MergeNew(client);
+        }
         for (var i = _now.Splits.Count - 1; i >= 0; i--) MergeAtCut(_now.Splits[i].Client, _now.Splits[i].Clock);
         CompactContent();
     }
@@ -71,7 +74,7 @@ internal sealed partial class Store
         while (_nested.TryPop(out var type))
         {
             ref var slot = ref Types[type];
-            slot.Positions = null;
+            if (type < _positions.Length) _positions[type] = null;
             slot.Holder = TypeSlot.Collected;
             CollectChain(slot.ListChain);
             for (var key = slot.FirstKey; key != 0; key = Chains[key].Next) CollectChain(key);
@@ -115,6 +118,7 @@ internal sealed partial class Store
     private void MergeNew(int client)
     {
         var log = _clients[client];
+        log.MayMerge = false;
         if (log.State == log.Before) return;
         var first = Items[log[log.FindNew(log.Before)]].Clock;
         var spot = log.Last;

@@ -41,9 +41,9 @@ internal sealed partial class Store
         item.Bytes += utf8.Length;
         item.Length += units;
         NotePairs(Content.String, utf8.Length, units);
-        ref var type = ref Types[Chains[item.Chain].Type];
-        type.Length += (int)units;
-        type.Positions?.OnGrown(handle, BlockOf(handle), (int)units);
+        var type = Chains[item.Chain].Type;
+        Types[type].Length += (int)units;
+        Positions(type)?.OnGrown(handle, BlockOf(handle), (int)units);
         MarkChanged(item.Chain);
     }
 
@@ -55,8 +55,8 @@ internal sealed partial class Store
         var visible = item.Deleted ? 0 : (int)(item.Length - kept);
         item.Bytes = Utf8Offset(ContentOf(item), (int)kept, item.Length);
         item.Length = kept;
-        ref var type = ref Types[Chains[item.Chain].Type];
-        type.Length -= visible;
-        type.Positions?.OnShown(this, handle, -visible);
+        var type = Chains[item.Chain].Type;
+        Types[type].Length -= visible;
+        Positions(type)?.OnShown(this, handle, -visible);
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class Store
         {
             ref var type = ref Types[chain.Type];
             type.Length -= visible;
-            type.Positions?.OnShown(this, handle, -visible);
+            Positions(chain.Type)?.OnShown(this, handle, -visible);
         }
         RecordDeletion(item.Client, item.Clock, item.Length);
         _clients[item.Client].Deleted?.Add(item.Clock, item.Length);

@@ -48,7 +48,7 @@ internal sealed partial class Store
         foreach (var client in Descending)
         {
             if (_clients[client].State == 0) continue;
-            writer.VarUInt(_clients[client].Id);
+            writer.VarUInt(_ids[client]);
             writer.VarUInt(_clients[client].State);
         }
     }
@@ -167,11 +167,11 @@ internal sealed partial class Store
     }
 
     private int WriteId(Span<byte> space, int at, int client, long clock) =>
-        ByteWriter.VarUInt(space, ByteWriter.VarUInt(space, at, _clients[client].Id), (ulong)clock);
+        ByteWriter.VarUInt(space, ByteWriter.VarUInt(space, at, _ids[client]), (ulong)clock);
 
     private void WriteId(ByteWriter writer, int client, long clock)
     {
-        writer.VarUInt(_clients[client].Id);
+        writer.VarUInt(_ids[client]);
         writer.VarUInt(clock);
     }
 

@@ -126,12 +126,12 @@ internal sealed partial class Store
         else chain.Head = handle;
         if (item.Right != 0) Items[item.Right].Left = handle;
         else chain.Tail = handle;
-        AppendToLog(item.Client, handle);
         if (conflict && _crowd.Chain != 0) _crowd.Last = handle;
 
-        if (item.Kind == Content.Deleted)
+        if (item.Kind == Content.Deleted) item.MarkDeleted();
+        AppendToLog(item.Client, handle);
+        if (item.Deleted)
         {
-            item.MarkDeleted();
             RecordDeletion(item.Client, item.Clock, item.Length);
             _clients[item.Client].Deleted?.Add(item.Clock, item.Length);
         }
@@ -140,7 +140,7 @@ internal sealed partial class Store
         {
             type.Length += item.Visible;
             type.HasFormats |= item.Kind == Content.Format;
-            type.Positions?.OnLinked(this, handle);
+            Positions(chain.Type)?.OnLinked(this, handle);
         }
         MarkChanged(item.Chain);
         // The rightmost value of a key is the one that counts; every other is deleted at once.

@@ -137,15 +137,22 @@ internal sealed partial class Store
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref int BlockOf(int item) => ref _blockOf[item];
 
+    // Beside the types: few have one.
+    private PositionIndex?[] _positions = [];
+
+    /// <summary>The position index of a type's list, if it has one.</summary>
+    public PositionIndex? Positions(int type) => type < _positions.Length ? _positions[type] : null;
+
     private PositionIndex? PositionsOf(int chain)
     {
         ref var owner = ref Chains[chain];
-        return owner.IsList ? Types[owner.Type].Positions : null;
+        return owner.IsList ? Positions(owner.Type) : null;
     }
 
     public PositionIndex IndexPositions(int type)
     {
         if (_blockOf.Length == 0) _blockOf = new int[Items.Length];
-        return Types[type].Positions ??= new PositionIndex(this, Types[type].ListChain);
+        if (_positions.Length <= type) Array.Resize(ref _positions, Types.Length);
+        return _positions[type] ??= new PositionIndex(this, Types[type].ListChain);
     }
 }

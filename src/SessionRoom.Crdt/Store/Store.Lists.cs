@@ -10,7 +10,7 @@ internal sealed partial class Store
     public int Locate(int type, int unit, out int start)
     {
         ref var slot = ref Types[type];
-        if (slot.Positions is { } positions) return positions.Find(this, unit, out start);
+        if (Positions(type) is { } positions) return positions.Find(this, unit, out start);
         ref var chain = ref Chains[slot.ListChain];
         start = (int)slot.Length;
         var item = chain.Tail;
@@ -138,7 +138,7 @@ internal sealed partial class Store
             }
             item = Items[item].Right;
         }
-        if (left != 0) Types[type].Positions?.Remember(left, index - Items[left].Visible);
+        if (left != 0) Positions(type)?.Remember(left, index - Items[left].Visible);
     }
 
     /// <summary>Whether any text outside the basic plane has come in; without it no cut can go through a pair.</summary>

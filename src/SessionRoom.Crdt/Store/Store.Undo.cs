@@ -63,7 +63,7 @@ internal sealed partial class Store
         if (chain.IsList)
         {
             type.Length -= item.Visible;
-            type.Positions?.OnUnlinking(this, handle);
+            Positions(chain.Type)?.OnUnlinking(this, handle);
         }
         if (item.Left != 0) Items[item.Left].Right = item.Right;
         else chain.Head = item.Right;
@@ -87,7 +87,7 @@ internal sealed partial class Store
             ref var chain = ref Chains[item.Chain];
             if (!chain.IsList) continue;
             Types[chain.Type].Length += item.Visible;
-            Types[chain.Type].Positions?.OnShown(this, log[spot], item.Visible);
+            Positions(chain.Type)?.OnShown(this, log[spot], item.Visible);
         }
         while (log.TryNext(spot, out spot));
     }

@@ -25,6 +25,7 @@ internal sealed partial class Store
             return reused;
         }
         if (_itemTop == Items.Length) GrowItems(_itemTop + (_itemTop < 1 << 15 ? _itemTop : _itemTop >> 1));
+        Items[_itemTop] = default;
         return _itemTop++;
     }
 
@@ -42,7 +43,10 @@ internal sealed partial class Store
 
     private void GrowItems(int capacity)
     {
-        Array.Resize(ref Items, capacity);
+        // Blank when used, not before: a large document's array is not written twice.
+        var items = GC.AllocateUninitializedArray<Item>(capacity);
+        Items.AsSpan(0, _itemTop).CopyTo(items);
+        Items = items;
         if (_blockOf.Length > 0) Array.Resize(ref _blockOf, capacity);
     }
 
@@ -136,6 +140,8 @@ internal sealed partial class Store
     private int EndingAt(int client, long clock)
     {
         var log = _clients[client];
+        // Often it is what the client wrote last.
+        if (clock == log.State - 1) return log[log.Last];
         var spot = log.Find(clock);
         var handle = log[spot];
         ref var item = ref Items[handle];
@@ -158,6 +164,7 @@ internal sealed partial class Store
         var log = _clients[client];
         ref var item = ref Items[handle];
         Touch(log, client);
+        log.MayMerge = log.MayMerge || log.State > 0 && CanMerge(Items[log[log.Last]], handle);
         log.Append(handle, item.Clock);
         log.State = item.End;
     }

@@ -58,7 +58,7 @@ public sealed record RelativePosition
         if (!chain.IsList) return null;
         if (store.IsDeletedType(chain.Type)) return (doc.Handle(chain.Type), 0);
         var index = item.Visible == 0 ? 0 : (int)(_clock - item.Clock) + (Assoc >= 0 ? 0 : 1);
-        if (store.Types[chain.Type].Positions is { } positions)
+        if (store.Positions(chain.Type) is { } positions)
         {
             index += positions.IndexOf(store, handle);
         }

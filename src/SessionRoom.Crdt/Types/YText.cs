@@ -44,7 +44,7 @@ public class YText : YType
         var chain = store.ChainFor(Index, Chain.List);
         var left = store.BeforeVisible(Index, chain, index);
         var item = store.Insert(OwnClient, chain, left, Content.String, bytes.Written, text.Length);
-        Slot.Positions?.Remember(item, index + text.Length - (int)store.Items[item].Length);
+        store.Positions(Index)?.Remember(item, index + text.Length - (int)store.Items[item].Length);
     }
 
     /// <summary>Inserts an object that counts one unit. Without attributes it has none.</summary>

@@ -20,6 +20,15 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Opening_a_board_allocates_little_more_than_five_times_its_bytes()
+    {
+        var state = Board().EncodeStateAsUpdate();
+        new Doc().ApplyUpdate(state);
+        var taken = Allocated(() => new Doc().ApplyUpdate(state));
+        Assert.InRange(taken / (double)state.Length, 0, 5.5);
+    }
+
+    [Fact]
     public void Validating_a_board_update_allocates_nothing()
     {
         Validate();

@@ -50,6 +50,34 @@ public sealed class FiguresTests(ITestOutputHelper output)
         Assert.True(result.Holds);
     }
 
+    [Fact]
+    public async Task many_who_write_on_one_board_while_their_connections_are_cut_end_with_the_same()
+    {
+        var result = Shown(await BoardWriters.RunAsync(new(Writers: 8, Edits: 20, Seed)));
+        Assert.Equal((160, 0, 0), (result.Answered, result.Refused, result.Differing));
+        Assert.True(result.Holds);
+    }
+
+    [Fact]
+    public async Task an_answered_edit_of_a_board_is_there_after_every_kill()
+    {
+        var result = Shown(await BoardCrash.RunAsync(new(Rounds: 3, Seed)));
+        Assert.True(result.Answered > 0);
+        Assert.Equal((0, 0, 0), (result.Missing, result.Refused, result.Differing));
+    }
+
+    [Fact]
+    public async Task updates_that_no_sound_client_writes_are_refused_without_effect_and_the_room_goes_on()
+    {
+        var result = Shown(await BoardHostile.RunAsync());
+        Assert.All(result.Attempts, attempt => Assert.True(attempt.Holds, attempt.What));
+        Assert.True(result.Holds);
+    }
+
+    [Fact]
+    public async Task whoever_missed_one_edit_of_a_large_board_is_sent_little_more_than_that() =>
+        Assert.True(Shown(await BoardRejoin.RunAsync(new(Kilobytes: 200))).Holds);
+
     private T Shown<T>(T result)
         where T : IFigure
     {

@@ -96,6 +96,23 @@ public sealed class BoardPushingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task a_resync_of_a_part_does_not_pass_for_the_whole_while_the_replica_starts_over()
+    {
+        _doc.GetMap("m").Set("kept", 1);
+        var peer = await JoinAsync();
+        var refused = EditAsync("a");
+        await peer.AnswerAsync(await peer.CallAsync(Calls.Push), Refusal("forbidden"));
+        await refused;
+        var before = _doc.EncodeStateVector();
+        _doc.GetMap("m").Set("part", 1);
+        await peer.TellAsync(Calls.Resync, $$"""{"epoch":"a","seq":2,"now":0,"state":{{Live}},"n":4,"board":"{{Convert.ToBase64String(_doc.EncodeStateAsUpdate(before))}}"}""");
+        await _client!.WaitForAsync(room => room.Seq == 2, _server.Deadline);
+        Assert.False(Board.IsSynced);
+        await peer.AnswerAsync(await peer.CallAsync(Calls.Join), Answer(Convert.ToBase64String(_doc.EncodeStateAsUpdate())));
+        await Board.WaitForAsync(doc => doc.GetMap("m").Count == 2, _server.Deadline);
+    }
+
+    [Fact]
     public async Task a_server_that_lost_what_it_had_answered_gets_it_again()
     {
         var peer = await JoinAsync();

@@ -114,6 +114,22 @@ test('a resync of what the room takes for missing does not pass for the whole wh
   expect(page.notes).toBe('here ');
 });
 
+test('a frame that comes while a replica starts over waits for nothing: the answer to Join has it', async () => {
+  const room = new BoardRoom();
+  room.write('here ');
+  const page = await BoardPage.open(room);
+  const pending: unknown[] = [];
+  room.duringJoin = () => {
+    room.write('meanwhile');
+    pending.push(page.board.doc.store.pendingStructs);
+  };
+  room.board.refusals = ['forbidden'];
+  page.write('mine');
+  await eventually(() => expect(page.board.status).toMatchObject({ synced: true, refused: 'forbidden' }));
+  expect(pending).toEqual([null]);
+  expect(page.notes).toBe('here meanwhile');
+});
+
 test('off the record numbers stand still, so the state vector asks', async () => {
   const room = new BoardRoom({ offRecord: true });
   room.write('here');

@@ -63,7 +63,10 @@ export class RoomBoard implements BoardSource {
       return { request, answered: (answer) => this.answered(replica, request, answer) };
     },
     resync: (message) => this.onResync(message),
-    frame: ({ n, update }) => this.replica.follow(unpack(update), n),
+    frame: ({ n, update }) => {
+      // Before the first answer to Join this is in that answer too, and until then it rests on what is not here yet.
+      if (this.replica.synced) this.replica.follow(unpack(update), n);
+    },
     aware: (update) => this.replica.presence.apply(unpack(update)),
   };
 
