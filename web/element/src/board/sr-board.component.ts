@@ -44,15 +44,17 @@ export class SrBoardElement extends RoomPart implements MovesHost {
   @state() private shown = perFrame;
   @queryAll('.cards') private readonly lists!: NodeListOf<HTMLElement>;
   readonly items = new CardItems();
+  private here: ReadonlyMap<string, readonly string[]> = new Map();
   private scrolledTo?: string;
   private readonly contexts = new ContextMaker();
   private readonly replica = new BoardReplica(this, {
     began: () => {
       this.items.clear();
-      this.opened = undefined;
+      this.close();
       this.moves.moving = undefined;
       this.shown = perFrame;
     },
+    looked: () => this.showPresence(),
     // A changed card draws itself again, and the board only when cards came, went or moved.
     changed: ({ cards, order, decisions }) => {
       for (const id of cards) {
@@ -215,7 +217,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     const { moving } = this.moves;
     const { context } = this.contexts;
     if (!model || !context || !source) return;
-    const here = peopleOnCards(source, this.you);
+    this.showPresence();
     const last = model.columns.length - 1;
     const lists = model.columns.map(({ id }, index) => ({
       list: this.lists[index]!,
@@ -224,7 +226,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     const lost = this.items.show(lists, (card, id, index) => {
       card.card = model.cards.get(id)!;
       card.context = context;
-      card.here = here.get(id) ?? nobody;
+      card.here = this.here.get(id) ?? nobody;
       card.open = this.opened === id;
       card.lifted = moving?.id === id;
       card.pointed = pointed === id;
@@ -241,6 +243,20 @@ export class SrBoardElement extends RoomPart implements MovesHost {
       this.scrolledTo = pointed;
       if (pointed) this.reveal(pointed, 'center');
     }
+  }
+
+  /** Tells the cards at which somebody begins or ceases to look, and no others. */
+  private showPresence(): void {
+    if (!this.source) return;
+    const here = peopleOnCards(this.source, this.you);
+    for (const id of new Set([...this.here.keys(), ...here.keys()])) {
+      const before = this.here.get(id);
+      const after = here.get(id);
+      const card = this.items.get(id)?.card;
+      if (String(before) === String(after)) here.set(id, before!);
+      else if (card) card.here = after ?? nobody;
+    }
+    this.here = here;
   }
 
   private reveal(id: string, where: 'nearest' | 'center'): void {
