@@ -57,14 +57,28 @@ const slimSignalR: Plugin = {
   transform: (code, id) => {
     if (!id.includes('@microsoft/signalr/')) return undefined;
     const silent = code.replaceAll('\r', '').replace(/^ *(this\._)?logger\.log\(.*\);$/gm, ';');
-    return id.endsWith('/HubConnection.js')
-      ? withoutMethods(silent, 'HubConnection', ['_reconnect', 'stream', 'onreconnecting', 'onreconnected'])
-      : silent;
+    const name = /(\w+)\.js$/.exec(id)?.[1] ?? '';
+    return withoutMethods(silent, name, unused[name] ?? []);
   },
+};
+
+/** What SignalR does for those who stream, or leave reconnecting to it; by file and class. */
+const unused: Record<string, string[]> = {
+  HubConnection: [
+    '_reconnect',
+    'stream',
+    'onreconnecting',
+    'onreconnected',
+    '_createStreamInvocation',
+    '_createCancelInvocation',
+    '_getNextRetryDelay',
+  ],
+  HubConnectionBuilder: ['withAutomaticReconnect', 'withStatefulReconnect', 'withKeepAliveInterval'],
 };
 
 /** Takes methods that nobody calls out of a class. */
 function withoutMethods(code: string, name: string, methods: readonly string[]): string {
+  if (methods.length === 0) return code;
   const declaration = new RegExp(`^(?:export )?class ${name}(?: extends \\w+)? \\{\\n[^]*?^\\}$`, 'm');
   if (!declaration.test(code)) throw new Error(`There is no ${name} any more.`);
   return code.replace(declaration, (body) =>
@@ -149,6 +163,9 @@ const uncalled: Record<string, string[]> = {
     'getAttributes',
     'clone',
   ],
+  YEvent: ['get keys', 'get delta', 'get changes'],
+  YTextEvent: ['get changes'],
+  UndoManager: ['addTrackedOrigin', 'removeTrackedOrigin'],
   YArray: ['clone', 'unshift', 'slice'],
   YMap: ['clone', 'clear'],
   Doc: ['toJSON', 'getSubdocs', 'getSubdocGuids', 'getXmlElement', 'getXmlFragment'],

@@ -16,10 +16,10 @@ function withImports(files) {
   return all;
 }
 
-const scripts = readdirSync(new URL('assets/', dist))
-  .filter((name) => name.endsWith('.js'))
-  .map((name) => `assets/${name}`);
-const room = withImports([...read('room.html').matchAll(/assets\/[\w.-]+\.js/g)].map(([file]) => file));
+const scripts = readdirSync(dist, { recursive: true })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.js'));
+const room = withImports([...read('room.html').matchAll(/(?<="\/)[\w./-]+\.js/g)].map(([file]) => file));
 const board = withImports(scripts.filter((file) => /\/board-[\w-]+\.js$/.test(file)));
 if (board.size === 0) throw new Error('There is no script of the board.');
 

@@ -175,7 +175,7 @@ export const projectorStyles = css`
     --sr-floor-label-size: 2.5vh;
     --sr-floor-facts-size: 2.5vh;
     --sr-hands-size: 2.9vh;
-    grid-template-columns: minmax(14vw, auto) minmax(0, 1fr) minmax(0, 1fr);
+    grid-template-columns: 26vw minmax(0, 1fr) minmax(0, 1.3fr);
     align-items: center;
   }
   .over {

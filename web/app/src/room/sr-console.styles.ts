@@ -153,7 +153,7 @@ export const consoleStyles = css`
     .more {
       margin: 0;
     }
-    .bar > .more:nth-child(3) {
+    .bar > .more:nth-child(odd) {
       grid-column: 1 / -1;
     }
   }

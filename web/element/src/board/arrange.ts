@@ -2,12 +2,14 @@
 type Parent = Element & { moveBefore?(child: Node, before: Node | null): void };
 
 /**
- * Gives a list exactly these children in this order and moves as few as it can. Where the browser can only take out
- * and put in again, whatever had the focus gets it back.
+ * Brings these children into a list in this order and moves as few as it can; what else is in it stays, to be moved
+ * elsewhere. Where the browser can only take out and put in again, whatever had the focus gets it back.
  */
 export function arrange(parent: Parent, wanted: readonly HTMLElement[]): void {
+  const staying = new Set<Element>(wanted);
   let at = parent.firstElementChild;
   for (const child of wanted) {
+    while (at && !staying.has(at)) at = at.nextElementSibling;
     if (child === at) {
       at = at.nextElementSibling;
       continue;
@@ -18,11 +20,6 @@ export function arrange(parent: Parent, wanted: readonly HTMLElement[]): void {
       parent.insertBefore(child, at);
       focused?.focus({ preventScroll: true });
     }
-  }
-  while (at) {
-    const next = at.nextElementSibling;
-    at.remove();
-    at = next;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Map as YMap, Text as YText, type AbstractType, type Doc, type YEvent } from 'yjs';
+import { Map as YMap, Text as YText, type AbstractType, type Doc, type YEvent, type YMapEvent } from 'yjs';
 
 /** A board without columns of its own has these; the catalogue names them. */
 export const defaultColumns = ['todo', 'doing', 'done'] as const;
@@ -97,9 +97,9 @@ export class BoardModel {
 
   private readonly onActions = (events: YEvent<AbstractType<unknown>>[]): void => {
     const cards = new Set<string>();
-    for (const { path, changes } of events) {
-      if (path.length > 0) cards.add(String(path[0]));
-      else for (const id of changes.keys.keys()) cards.add(id);
+    for (const event of events) {
+      if (event.path.length > 0) cards.add(String(event.path[0]));
+      else for (const id of (event as YMapEvent<unknown>).keysChanged) cards.add(id);
     }
     let order = false;
     for (const id of cards) {

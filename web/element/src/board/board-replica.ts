@@ -8,6 +8,8 @@ export interface ReplicaListener {
   changed(change: BoardChange): void;
   /** The model and the history are other ones. */
   began(): void;
+  /** Somebody looks at something else, as often as a caret moves. */
+  looked(): void;
 }
 
 /** A source's document as model and history, for as long as its host is on the page; a board that began anew is read anew. */
@@ -54,9 +56,14 @@ export class BoardReplica implements ReactiveController {
     const history = ownHistory(model);
     model.subscribe((change) => this.listener.changed(change));
     for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) history.on(event, redraw);
-    awareness.on('change', redraw);
+    const looked = ({ added, updated }: { added: number[]; updated: number[] }) => {
+      this.listener.looked();
+      // One's own changes only when one acts: what one sees as a facilitator may be another thing then.
+      if ([...added, ...updated].includes(awareness.clientID)) redraw();
+    };
+    awareness.on('change', looked);
     this.unbind = () => {
-      awareness.off('change', redraw);
+      awareness.off('change', looked);
       history.destroy();
       model.destroy();
     };

@@ -43,6 +43,7 @@ export class CardItems {
       if (wanted.has(id)) continue;
       if (focusIn(li)) lost = { list: li.parentElement!, beside: li.nextElementSibling ?? li.previousElementSibling };
       this.items.delete(id);
+      li.remove();
     }
     this.arranging = true;
     lists.forEach(({ list, cards }, index) => {

@@ -98,11 +98,11 @@ export class CardMoves implements Draggable {
     const { host, current } = this;
     const { model } = host;
     const hit = host.shadowRoot?.elementFromPoint(x, y);
-    const section = hit?.closest<HTMLElement>('.column');
-    const column = model?.columns[Number(section?.dataset['index'])]?.id;
+    const section = hit?.closest('.column') ?? this.columnAbove(x);
+    const column = model?.columns[Number(section?.getAttribute('data-index'))]?.id;
     if (!model || !current || !section || column === undefined) return;
     const others = othersOf(model, column, current.id);
-    const li = hit!.closest('li');
+    const li = hit?.closest('li');
     if (li) {
       const index = others.indexOf(host.items.idOf(li) ?? '');
       const { top, height } = li.getBoundingClientRect();
@@ -112,6 +112,15 @@ export class CardMoves implements Draggable {
     const end = section.querySelector('.cards')!.lastElementChild?.getBoundingClientRect();
     if (!end || y > end.bottom) this.moving = at(model, current, column, others.length);
     else if (column !== current.column) this.moving = at(model, current, column, 0);
+  }
+
+  /** A short column reaches down to the end of the page for whoever drags below it. */
+  private columnAbove(x: number): Element | undefined {
+    const columns = this.host.shadowRoot?.querySelectorAll('.column') ?? [];
+    return [...columns].find((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return x >= left && x <= right;
+    });
   }
 
   put(down: boolean): void {

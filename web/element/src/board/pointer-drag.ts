@@ -22,6 +22,8 @@ export interface Draggable {
 export class PointerDrag implements ReactiveController {
   private press?: { item: HTMLElement; id: number; x: number; y: number; rest?: ReturnType<typeof setTimeout> };
   private start?: DOMRect;
+  /** How far the columns scroll; what is dragged beyond them makes them no wider. */
+  private reach = 0;
   private at = { x: 0, y: 0 };
   private swallow = false;
 
@@ -41,6 +43,10 @@ export class PointerDrag implements ReactiveController {
 
   get active(): boolean {
     return this.start !== undefined;
+  }
+
+  private get strip(): Element {
+    return this.host.shadowRoot!.querySelector('.columns')!;
   }
 
   hostDisconnected(): void {
@@ -91,6 +97,7 @@ export class PointerDrag implements ReactiveController {
     this.swallow = true;
     this.at = { x: press.x, y: press.y };
     this.start = press.item.getBoundingClientRect();
+    this.reach = this.strip.scrollWidth - this.strip.clientWidth;
     this.host.setPointerCapture(press.id);
     this.cards.lifted(press.item);
     requestAnimationFrame(this.scroll);
@@ -112,7 +119,7 @@ export class PointerDrag implements ReactiveController {
     const down = y < edge ? -scrollStep : y > innerHeight - edge ? scrollStep : 0;
     const across = x < edge ? -scrollStep : x > innerWidth - edge ? scrollStep : 0;
     if (down) scrollBy(0, down);
-    if (across) this.host.shadowRoot?.querySelector('.columns')?.scrollBy(across, 0);
+    if (across && Math.abs(this.strip.scrollLeft + across) <= this.reach) this.strip.scrollBy(across, 0);
     if (down || across) {
       this.cards.hover(x, y);
       this.follow();

@@ -24,8 +24,8 @@ function* others({ awareness }: BoardSource): Generator<BoardPresence & { pid: s
 }
 
 /** Who looks at which card, oneself left out. */
-export function peopleOnCards(source: BoardSource, you: string | undefined): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+export function peopleOnCards(source: BoardSource, you: string | undefined): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
   for (const { pid, card } of others(source)) {
     if (typeof card !== 'string' || pid === you) continue;
     const here = found.get(card) ?? [];

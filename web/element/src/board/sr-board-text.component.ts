@@ -5,7 +5,7 @@ import type { Text as YText } from 'yjs';
 import { baseStyles } from '../look/base.styles.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import type { CardField } from './board-model.js';
-import { caretOf, caretsIn, cut, hueOf, type Piece } from './presence.js';
+import { caretOf, caretsIn, cut, hueOf, type Caret, type Piece } from './presence.js';
 import { boardTextStyles } from './sr-board-text.styles.js';
 import { TextBinding } from './text-binding.js';
 
@@ -36,9 +36,11 @@ export class SrBoardTextElement extends LitElement {
   @query('textarea') private readonly area?: HTMLTextAreaElement;
   private binding?: TextBinding;
   private heard?: BoardSource['awareness'];
+  private followed?: YText;
   /** The focus is here, so the caret is worth telling. */
   private writing = false;
   private sent = '';
+  private drawn = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -48,6 +50,7 @@ export class SrBoardTextElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.hear(undefined);
+    this.follow(undefined);
     this.release();
   }
 
@@ -62,7 +65,8 @@ export class SrBoardTextElement extends LitElement {
   protected override render() {
     const { writable, label, hint } = this;
     const value = this.binding?.composing ? this.area!.value : (this.text?.toString() ?? this.plain);
-    const carets = this.text ? caretsIn(this.source, this.card, this.field, this.text) : [];
+    const { carets } = this;
+    this.drawn = JSON.stringify(carets);
     // A line that has just begun has a height as soon as there is something on it.
     const pieces = [...cut(value, carets).map((each) => this.piece(each)), '\u200b'];
     return html`
@@ -104,6 +108,7 @@ export class SrBoardTextElement extends LitElement {
 
   protected override updated(): void {
     this.hear(this.source.awareness);
+    this.follow(this.writable ? undefined : this.text);
     const { area } = this;
     if (!area) return this.release();
     this.binding ??= new TextBinding(
@@ -125,12 +130,29 @@ export class SrBoardTextElement extends LitElement {
     this.heard = awareness;
   }
 
+  /** A reader has no text area that would follow the text. */
+  private follow(text: YText | undefined): void {
+    if (text === this.followed) return;
+    this.followed?.unobserve(this.reread);
+    text?.observe(this.reread);
+    this.followed = text;
+  }
+
+  private readonly reread = (): void => this.requestUpdate();
+
   private release(): void {
     this.binding?.destroy();
     this.binding = undefined;
   }
 
-  private readonly redraw = (): void => this.requestUpdate();
+  private get carets(): Caret[] {
+    return this.text ? caretsIn(this.source, this.card, this.field, this.text) : [];
+  }
+
+  /** Carets move all over the board; this text is drawn again for its own. */
+  private readonly redraw = (): void => {
+    if (JSON.stringify(this.carets) !== this.drawn) this.requestUpdate();
+  };
 
   private readonly onBeforeInput = (event: InputEvent): void => {
     // The browser's own undo knows nothing of what others wrote in between; the board's does.

@@ -21,7 +21,9 @@ import type { CardEvent } from './sr-card.component.js';
 import { say, type BoardMessageKey } from './text.js';
 
 /** Cards of a column that come with each frame until all are there: a thousand at once would hold up the page. */
-const perFrame = 24;
+const perFrame = 12;
+/** From so many on, cards out of sight are not laid out. */
+const long = 40;
 const nobody: readonly string[] = [];
 const saidRefusals: readonly string[] = ['forbidden', 'invalid', 'too_large', 'stale'];
 
@@ -42,15 +44,17 @@ export class SrBoardElement extends RoomPart implements MovesHost {
   @state() private shown = perFrame;
   @queryAll('.cards') private readonly lists!: NodeListOf<HTMLElement>;
   readonly items = new CardItems();
+  private here: ReadonlyMap<string, readonly string[]> = new Map();
   private scrolledTo?: string;
   private readonly contexts = new ContextMaker();
   private readonly replica = new BoardReplica(this, {
     began: () => {
       this.items.clear();
-      this.opened = undefined;
+      this.close();
       this.moves.moving = undefined;
       this.shown = perFrame;
     },
+    looked: () => this.showPresence(),
     // A changed card draws itself again, and the board only when cards came, went or moved.
     changed: ({ cards, order, decisions }) => {
       for (const id of cards) {
@@ -106,17 +110,26 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     return source && model && { source, model, writable, wall, pointing, now };
   }
 
+  /** Something other than a property asked for a new drawing. */
+  private stale?: boolean;
+
+  override requestUpdate(...why: Parameters<RoomPart['requestUpdate']>): void {
+    if (why[0] === undefined) this.stale = true;
+    super.requestUpdate(...why);
+  }
+
   /** Patches of the room come many times a second, and hardly one of them is about anything that a board shows. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     const { facts } = this;
     const former = changed.get('state') as RoomState | undefined;
-    if (changed.size !== 1 || !former || !facts) return true;
+    if (this.stale || changed.size !== 1 || !former || !facts) return true;
     return (
       former.room.offRecord !== this.state?.room.offRecord || this.contexts.isStale(this.state?.people ?? {}, facts)
     );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.stale = false;
     if (changed.has('source')) this.replica.follow(this.source);
     const { facts } = this;
     if (facts) this.contexts.renew(this.state?.people ?? {}, facts);
@@ -128,7 +141,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     if (!source || !model || !context) return nothing;
     const { synced, refused } = source.status;
     return html`
-      ${wall ? nothing : this.head(source)}
+      ${wall ? html`<h2 class="hidden-text">${say('board.title')}</h2>` : this.head(source)}
       ${
         this.state?.room.offRecord
           ? html`<p class="strip">${icon('offRecord')}<span>${say('board.offRecord')}</span></p>`
@@ -179,7 +192,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
         <span class="count figures" aria-hidden="true">${n}</span
         ><span class="hidden-text">, ${say('column.count', { n })}</span>
       </h3>
-      <ol class="cards" role="list" ?data-long=${n > perFrame}></ol>
+      <ol class="cards" role="list" ?data-long=${n > long}></ol>
       ${
         this.writable
           ? html`<form @submit=${(event: SubmitEvent) => this.add(event, column)}>
@@ -204,7 +217,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     const { moving } = this.moves;
     const { context } = this.contexts;
     if (!model || !context || !source) return;
-    const here = peopleOnCards(source, this.you);
+    this.showPresence();
     const last = model.columns.length - 1;
     const lists = model.columns.map(({ id }, index) => ({
       list: this.lists[index]!,
@@ -213,7 +226,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     const lost = this.items.show(lists, (card, id, index) => {
       card.card = model.cards.get(id)!;
       card.context = context;
-      card.here = here.get(id) ?? nobody;
+      card.here = this.here.get(id) ?? nobody;
       card.open = this.opened === id;
       card.lifted = moving?.id === id;
       card.pointed = pointed === id;
@@ -230,6 +243,20 @@ export class SrBoardElement extends RoomPart implements MovesHost {
       this.scrolledTo = pointed;
       if (pointed) this.reveal(pointed, 'center');
     }
+  }
+
+  /** Tells the cards at which somebody begins or ceases to look, and no others. */
+  private showPresence(): void {
+    if (!this.source) return;
+    const here = peopleOnCards(this.source, this.you);
+    for (const id of new Set([...this.here.keys(), ...here.keys()])) {
+      const before = this.here.get(id);
+      const after = here.get(id);
+      const card = this.items.get(id)?.card;
+      if (String(before) === String(after)) here.set(id, before!);
+      else if (card) card.here = after ?? nobody;
+    }
+    this.here = here;
   }
 
   private reveal(id: string, where: 'nearest' | 'center'): void {

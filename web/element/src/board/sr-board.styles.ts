@@ -77,7 +77,10 @@ export const boardStyles = css`
     border-radius: var(--_radius-s);
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
   }
+  /* Room for the card below the columns: what scrolls sideways cuts off there too. */
   .columns[data-dragging] {
+    margin-bottom: -10.5rem;
+    padding-bottom: 12.25rem;
     cursor: grabbing;
     user-select: none;
     scroll-snap-type: none;
@@ -128,6 +131,7 @@ export const boardStyles = css`
     }
   }
   :host([wall]) {
+    position: relative;
     height: 100%;
     --sr-card-title-size: 3.3vh;
     --sr-card-facts-size: 2.5vh;

@@ -81,6 +81,37 @@ test('one keystroke of somebody else draws one card again, and the room’s patc
   drawn.mockRestore();
 });
 
+test('what changes on the board and in the room at the same moment is drawn', async () => {
+  await page.show();
+  page.board.state = room({ timer: { status: 'running', endsAt: T } });
+  page.add('New');
+  await page.settle();
+  expect(page.titles(0)).toEqual(['New']);
+});
+
+test('who comes to a card is drawn there, and on no other card', async () => {
+  const id = page.add('Busy');
+  page.add('Quiet');
+  await page.show();
+  const drawn = vi.spyOn(SrCardElement.prototype as unknown as { render(): unknown }, 'render');
+  page.theirs.present({ card: id });
+  page.theirs.present({ card: id, caret: { card: id, field: 'title', anchor: 1, head: 2 } });
+  await page.settle();
+  expect(page.inCard('Busy', '.who').textContent).toBe('Bob');
+  expect(drawn).toHaveBeenCalledTimes(1);
+  drawn.mockRestore();
+});
+
+test('who only reads sees the shared notes grow', async () => {
+  page.mine.say({ writable: false });
+  await page.show();
+  page.model.notes.insert(0, 'As it is said');
+  const minutes = page.root.querySelector('sr-minutes')!;
+  const text = minutes.shadowRoot!.querySelector('sr-board-text')!;
+  await text.updateComplete;
+  expect(text.shadowRoot!.querySelector('.mirror')?.textContent).toContain('As it is said');
+});
+
 test('of a thousand cards some are there at once and the rest follows', async () => {
   page.theirs.doc.transact(() => {
     for (let i = 0; i < 1000; i++) page.add(`Card ${i}`);

@@ -56,8 +56,15 @@ export const boardCardStyles = css`
   button.face:hover:not(:disabled) {
     background: transparent;
   }
+  .name,
+  .row + .result .runs {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 5;
+    line-clamp: 5;
+    overflow: hidden;
+  }
   .name {
-    display: block;
     font-size: var(--sr-card-title-size, var(--_size-s));
     font-weight: 600;
     text-align: start;
@@ -93,6 +100,10 @@ export const boardCardStyles = css`
     font-size: var(--sr-card-facts-size, var(--_size-xs));
     font-weight: 650;
   }
+  /* Inside, where a card that is only painted on its own ground cuts off nothing. */
+  .row button:focus-visible {
+    outline-offset: -3px;
+  }
   .handles {
     display: grid;
     align-content: start;
@@ -115,6 +126,9 @@ export const boardCardStyles = css`
   }
   .result {
     position: relative;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0.3em;
     padding: 0 0.75rem 0.6rem;
     color: var(--_soft);
     font-size: var(--sr-card-facts-size, var(--_size-xs));
@@ -123,8 +137,7 @@ export const boardCardStyles = css`
     white-space: pre-line;
   }
   .result svg {
-    margin-inline-end: 0.3em;
-    vertical-align: -0.25em;
+    margin-top: 0.15em;
     color: var(--_accent-text);
   }
   a {
