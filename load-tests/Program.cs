@@ -21,7 +21,8 @@ internal static class Program
             "board-crash" => await BoardCrash.RunAsync(new(options.Number("rounds", 50), options.Number("seed"))),
             "board-hostile" => await BoardHostile.RunAsync(),
             "board-rejoin" => await BoardRejoin.RunAsync(new(options.Number("kilobytes", 1_000))),
-            "board-peers" => await BoardPeers.RunAsync(new(options.Number("rooms", 50), options.Number("members", 20), options.Number("seconds", 20), options.Number("rounds", 3), options.Number("boards", 300))),
+            "board-peers" => await BoardPeers.RunAsync(new(options.Number("rooms", 50), options.Number("members", 20), options.Number("seconds", 20), options.Number("warm", 30),
+                options.Number("rounds", 3), options.Number("boards", 300))),
             _ => null,
         };
         if (result is null)
@@ -38,7 +39,7 @@ internal static class Program
                   board-writers  fifty write on one board, connections are cut       --writers 50 --edits 100 --seed N
                   board-crash    kill -9 while people write on a board               --rounds 50 --seed N
                   board-hostile  updates that no sound client writes
-                  board-peers    beside Hocuspocus, which npm installs               --rooms 50 --members 20 --seconds 20 --rounds 3 --boards 300
+                  board-peers    beside Hocuspocus, which npm installs               --rooms 50 --members 20 --seconds 20 --warm 30 --rounds 3 --boards 300
                   board-rejoin   one edit of a large board was missed                --kilobytes 1000
                 """);
             return 2;

@@ -4,10 +4,11 @@ using SessionRoom.LoadTests.Peers;
 namespace SessionRoom.LoadTests.Scenarios;
 
 /// <param name="Members">Of each room; at most 26.</param>
-/// <param name="Seconds">How long is measured, after a warm-up of 5 s.</param>
+/// <param name="Seconds">How long is measured.</param>
+/// <param name="Warm">How long the load goes on before that, in seconds: both runtimes compile what is hot while they run.</param>
 /// <param name="Rounds">How often each server is measured, in turn; none leaves it out.</param>
 /// <param name="Boards">How many boards are opened for the figure of memory; none leaves it out.</param>
-public sealed record BoardPeersSettings(int Rooms = 50, int Members = 20, int Seconds = 20, int Rounds = 3, int Boards = 300);
+public sealed record BoardPeersSettings(int Rooms = 50, int Members = 20, int Seconds = 20, int Warm = 30, int Rounds = 3, int Boards = 300);
 
 /// <summary>One server under the load, once.</summary>
 /// <param name="Edits">That were sent while it was measured.</param>
@@ -50,7 +51,6 @@ public sealed record BoardPeersResult(IReadOnlyList<PeerRun> Runs, BoardMemory? 
 public static class BoardPeers
 {
     private const int ServerCore = 0, GeneratorCore = 1;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly Func<Task<BoardPeer>>[] Peers = [() => OwnPeer.StartAsync(ServerCore), () => HocuspocusPeer.StartAsync(ServerCore)];
 
     public static async Task<BoardPeersResult> RunAsync(BoardPeersSettings settings)
@@ -60,7 +60,13 @@ public static class BoardPeers
         await ProcessFigures.PinAsync(GeneratorCore);
         var runs = new List<PeerRun>();
         for (var round = 0; round < settings.Rounds; round++)
-            foreach (var start in Peers) runs.Add(await LoadAsync(start, settings));
+        {
+            foreach (var start in Peers)
+            {
+                runs.Add(await LoadAsync(start, settings));
+                Console.Error.WriteLine(runs[^1]);
+            }
+        }
         if (settings.Boards == 0) return new(runs, null, null);
         return new(runs, await OpenBoards.MeasureAsync(Peers[0], settings.Boards), await OpenBoards.MeasureAsync(Peers[1], settings.Boards));
     }
@@ -70,7 +76,7 @@ public static class BoardPeers
         await using var peer = await start();
         await using var crowd = await PeerCrowd.ComeAsync(peer, settings.Rooms, settings.Members);
         var others = settings.Members - 1;
-        await crowd.EditAsync(WarmUp);
+        await crowd.EditAsync(TimeSpan.FromSeconds(settings.Warm));
         await crowd.DrainAsync(crowd.Sent * others);
 
         var delays = new Latencies(1 << 20);

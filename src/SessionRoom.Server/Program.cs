@@ -2,7 +2,8 @@ using SessionRoom.Server;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings are read once. A watch for changed files would be woken by every write to the data directory, which is under the same folder by default.
+    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     Defaults.AddTo(builder.Configuration);
     builder.AddSessionRoom();
     var app = builder.Build();
