@@ -41,8 +41,25 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on the data and the port that it had before.</summary>
+    /// <summary>Starts it on the data and the port that it had before, which somebody's outgoing connection may have for a moment.</summary>
     public async Task StartAgainAsync()
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                await RunAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (left > 0 && Said.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+            {
+                lock (_said) _said.Clear();
+                await Task.Delay(TimeSpan.FromSeconds(0.5));
+            }
+        }
+    }
+
+    private async Task RunAsync()
     {
         var start = new ProcessStartInfo(_core is null ? "dotnet" : "taskset", _core is null ? [Binary()] : ["-c", $"{_core}", "dotnet", Binary()])
         {
@@ -61,7 +78,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             if (line is null) return;
             lock (_said) _said.AppendLine(line);
-            if (line.IndexOf(Loopback, StringComparison.Ordinal) is >= 0 and var at) listening.TrySetResult(new Uri(line[at..].TrimEnd('"', '.', ' ')));
+            if (line.IndexOf(Loopback, StringComparison.Ordinal) is >= 0 and var at && Uri.TryCreate(line[at..].TrimEnd('"', '.', ' '), UriKind.Absolute, out var address)) listening.TrySetResult(address);
         }
         process.OutputDataReceived += (_, e) => Hear(e.Data);
         process.ErrorDataReceived += (_, e) => Hear(e.Data);

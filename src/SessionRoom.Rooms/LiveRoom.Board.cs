@@ -20,6 +20,12 @@ public sealed partial class LiveRoom
     private TimeSpan boardUse, lastRelay = TimeSpan.MinValue;
     private int recordsSinceSave;
 
+    /// <summary>Whether this object has been there since the room went off the record.</summary>
+    private bool sawOffRecord;
+
+    /// <summary>What was written off the record and is to be kept, while storing it has not succeeded.</summary>
+    private byte[]? held;
+
     /// <summary>The newest record that this node's people were told of; absent before anybody asked.</summary>
     private long? toldN;
 
@@ -40,7 +46,7 @@ public sealed partial class LiveRoom
     /// <summary>What a replica lacks.</summary>
     /// <exception cref="RoomLogException">The board cannot be read, or the room is gone.</exception>
     /// <exception cref="FormatException">The state vector is malformed.</exception>
-    public Task<BoardAnswer> ReadBoardAsync(BoardAsk ask, CancellationToken cancel) => ReadAsync(board => board.Answer(ask), cancel);
+    public Task<BoardAnswer> ReadBoardAsync(BoardAsk ask, CancellationToken cancel) => ReadAsync(board => board.Answer(ask) with { Room = current }, cancel);
 
     /// <summary>The board as it is stored.</summary>
     /// <exception cref="RoomLogException">The board cannot be read, or the room is gone.</exception>
@@ -73,6 +79,8 @@ public sealed partial class LiveRoom
         try
         {
             boardUse = lastUse = Uptime;
+            if (mustReload) await CatchUpAsync();
+            if (deleted) throw new RoomLogException("the room is gone");
             if (board is null) await LoadBoardAsync();
             if (current.State.Session.OffRecord) board!.GoOffRecord();
             foreach (var mail in boardWork)
@@ -88,7 +96,7 @@ public sealed partial class LiveRoom
             Log.BoardFailed(house.Logger, Id, problem);
             DropBoard();
             foreach (var mail in boardWork)
-                if (!mail.IsDone) mail.Refuse(Unstored, current);
+                if (!mail.IsDone) mail.Refuse(deleted ? Gone : Unstored, current);
         }
         finally
         {
@@ -101,11 +109,11 @@ public sealed partial class LiveRoom
     private void Take(PushMail push)
     {
         var refusal = BoardRules.RefusesWriting(current.State, push.Pid);
-        var adds = false;
+        ReadOnlyMemory<byte>? adds = null;
         refusal ??= board!.Take(push.Pid, push.Update, out adds);
         if (refusal is not null) push.Refuse(refusal, current);
         else accepted.Add(push);
-        if (adds) taken.Add(push.Update);
+        if (adds is { } added) taken.Add(added);
     }
 
     private async Task StoreAsync(BoardRecord record)
@@ -139,7 +147,8 @@ public sealed partial class LiveRoom
             mustReload = true;
             throw new RoomLogException("the room's log is another one");
         }
-        if (n != board!.N + 1) throw new RoomLogException("the board was written elsewhere");
+        // An append whose answer was lost, or another node: what is in between is read with the rest.
+        if (n != board!.N + 1) throw new RoomLogException("the board was written without this room's knowledge");
         return n.Value;
     }
 
@@ -156,34 +165,46 @@ public sealed partial class LiveRoom
         var (ids, step) = (new ClientIds(), Interlocked.Increment(ref newestStep));
         var loaded = LiveBoard.Load(Id, stored, house.Options.Board, ids, step);
         foreach (var (client, pid) in clients.All) ids.TryClaim(client, pid);
+        if (current.State.Session.OffRecord) loaded.GoOffRecord();
+        if (held is not null) loaded.TakeUnrecorded(held, step);
         (clients, recordsSinceSave) = (ids, stored.Tail.Count);
         Volatile.Write(ref board, loaded);
         if (toldN < stored.N) Relay(new(step, stored.N, loaded.StoredState(), null));
         toldN = stored.N;
     }
 
+    /// <summary>What was written off the record is known only to the room object that has been there all the time.</summary>
+    private Unrecorded Unrecorded => held is not null || board is { HasUnrecorded: true } ? Unrecorded.Something : sawOffRecord ? Unrecorded.Nothing : Unrecorded.Lost;
+
     /// <summary>Before the room is on the record again: what was written off it is stored where it is to be kept.</summary>
     private async Task KeepUnrecordedAsync(Round round)
     {
-        if (board is not { HasUnrecorded: true } || !round.Events.Exists(static @event => @event is WentOnRecord { Kept: true })) return;
+        if (Unrecorded != Unrecorded.Something || !round.Events.Exists(static @event => @event is WentOnRecord { Kept: true })) return;
+        if (board is null) await LoadBoardAsync();
+        // Until it is stored it is held here, also if the replica has to be read again meanwhile.
+        held = board!.Unrecorded();
+        var record = board!.Recording([held]);
         try
         {
-            var record = board.Keeping();
             board.CameOnRecord();
             await StoreAsync(record, null);
+            held = null;
         }
         catch { DropBoard(); throw; }
     }
 
-    /// <summary>The room is on the record again: what was written off it is thrown away, and noted whose replicas are void.</summary>
-    private async Task ThrowAwayAsync(Round round)
+    /// <summary>The room is on the record again: what was written off it is thrown away, it is noted whose replicas are void, and everybody starts over.</summary>
+    private async Task TurnBoardAsync(Round round)
     {
-        if (board is null || !round.Events.Exists(static @event => @event is WentOnRecord)) return;
-        if (!board.HasUnrecorded) { board.CameOnRecord(); return; }
+        if (round.Events.Exists(static @event => @event is WentOffRecord)) sawOffRecord = true;
+        if (round.Events.OfType<WentOnRecord>().LastOrDefault() is not { } ends) return;
+        (sawOffRecord, held) = (false, null);
+        if (ends.Kept) { board?.CameOnRecord(); return; }
         var step = Interlocked.Increment(ref newestStep);
         try
         {
-            var record = board.ThrowingAway();
+            if (board is null) await LoadBoardAsync();
+            var record = board!.ThrowingAway();
             toldN = await AppendAsync(record);
             board.ThrewAway(record, toldN.Value, step);
         }
@@ -204,7 +225,11 @@ public sealed partial class LiveRoom
         catch (Exception problem) { Log.AudienceThrew(house.Logger, Id, current.Position.Seq, problem); }
     }
 
-    private void DropBoard() => Volatile.Write(ref board, null);
+    private void DropBoard()
+    {
+        sawOffRecord = false;
+        Volatile.Write(ref board, null);
+    }
 
     /// <summary>Takes a snapshot of the board and trims its log, beside the mailbox.</summary>
     private void SaveBoard()

@@ -33,9 +33,10 @@ public sealed partial class LiveRoom
             SetAlarm(work);
             while (!deleted && await inbox.Reader.WaitToReadAsync())
             {
-                while (work.Count < house.Options.MostPerBatch && work is not [.., DeleteMail] && inbox.Reader.TryRead(out var mail))
+                while (work.Count < house.Options.MostPerBatch && work is not [.., { EndsBatch: true }] && inbox.Reader.TryRead(out var mail))
                     if (mail is not Wake) work.Add(mail);
                 if (IsPatient(work)) await HandleBoardAsync(work, mayWait: true);
+                RestBoard();
                 if (MayWait(work)) SetAlarm(work);
                 else
                 {
@@ -59,15 +60,15 @@ public sealed partial class LiveRoom
         else foreach (var mail in work) await ForwardAsync(mail);
     }
 
-    /// <summary>Decides and answers what waits. A delete is always the last of it.</summary>
+    /// <summary>Decides and answers what waits. What ends a batch is the last of it: what was written on the board before the room went off the record or came back
+    /// belongs to the time before.</summary>
     private async Task HandleAsync(List<Mail> work)
     {
         if (work.Count > 0) lastUse = Uptime;
         var delete = work is [.., DeleteMail last] ? last : null;
         if (delete is not null) work.RemoveAt(work.Count - 1);
-        await DecideAsync(work);
         await HandleBoardAsync(work, mayWait: false);
-        RestBoard();
+        await DecideAsync(work);
         work.Clear();
         if (delete is not null) await EraseAsync(delete);
     }
@@ -88,7 +89,7 @@ public sealed partial class LiveRoom
                     await KeepUnrecordedAsync(round);
                     if (await AppendAsync(round) is not { } reached) { mustReload = true; continue; }
                     Land(round, reached);
-                    await ThrowAwayAsync(round);
+                    await TurnBoardAsync(round);
                 }
                 Answer(work);
                 return;
@@ -107,7 +108,7 @@ public sealed partial class LiveRoom
 
     private Round Decide(List<Mail> work)
     {
-        var round = new Round(current, answered, house.Now, house.Options.Limits, board is { HasUnrecorded: true }, house.Logger);
+        var round = new Round(current, answered, house.Now, house.Options.Limits, Unrecorded, house.Logger);
         if (TimerIsDue(current.State)) round.Do(new ExpireTimer());
         foreach (var mail in work) mail.Decide(round);
         if (settleAt <= Uptime)

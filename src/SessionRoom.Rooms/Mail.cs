@@ -5,6 +5,9 @@ namespace SessionRoom.Rooms;
 /// <summary>What waits in a room's mailbox: decided with others, answered once that is durable.</summary>
 internal abstract class Mail
 {
+    /// <summary>Whether nothing behind it may be handled with it.</summary>
+    public virtual bool EndsBatch => false;
+
     public virtual void Decide(Round round) { }
 
     /// <summary>Answers as decided.</summary>
@@ -27,6 +30,8 @@ internal sealed class CommandMail(Caller by, MemberCommand command) : Mail
     private Answer? answer;
 
     public Task<Answer> Done => done.Task;
+
+    public override bool EndsBatch => command is GoOffRecord or GoOnRecord or EndSession;
 
     public override void Decide(Round round) => answer = round.Do(by, command);
 
@@ -61,6 +66,8 @@ internal sealed class DeleteMail : Mail
     private readonly TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<bool> Done => done.Task;
+
+    public override bool EndsBatch => true;
 
     public void Complete(bool found) => done.TrySetResult(found);
 

@@ -3,11 +3,22 @@ using SessionRoom.Domain;
 
 namespace SessionRoom.Rooms;
 
+/// <summary>What a room holds that was written off the record.</summary>
+internal enum Unrecorded
+{
+    Nothing,
+    Something,
+
+    /// <summary>Not known: the room was loaded while it was off the record, and its people may hold what it does not.</summary>
+    Lost,
+}
+
 /// <summary>Decides what waits, in order, each against the state that the ones before it left. Nothing of it holds until the log has it.</summary>
-internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, RoomLimits limits, bool unrecorded, ILogger logger)
+internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, RoomLimits limits, Unrecorded unrecorded, ILogger logger)
 {
     private const int LongestId = 64;
     private static readonly Refusal Broken = new(RefusalCode.Unavailable, "the room could not decide this");
+    private static readonly Refusal Lost = new(RefusalCode.Stale, "what was written off the record is gone, it cannot be kept");
     private static readonly Refusal NoId = new(RefusalCode.Invalid, $"id has 1 to {LongestId} characters");
 
     private readonly AnswerIndex fresh = new();
@@ -30,8 +41,8 @@ internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, Room
         if ((known.Find(actor.Pid, command.Id) ?? fresh.Find(actor.Pid, command.Id)) is { } before) return before;
 
         // Where nothing was written off the record nothing is thrown away, and nobody has to start over.
-        if (command is GoOnRecord && !unrecorded) command = new GoOnRecord(Keep: true) { Id = command.Id };
-        var (result, refusal) = Decide(command, actor);
+        if (command is GoOnRecord && unrecorded == Unrecorded.Nothing) command = new GoOnRecord(Keep: true) { Id = command.Id };
+        var (result, refusal) = command is GoOnRecord { Keep: true } && unrecorded == Unrecorded.Lost && State.Session.OffRecord ? (null, Lost) : Decide(command, actor);
         var answer = new Answer(actor.Pid, command.Id, Seq, At, result, refusal);
         // A mistake of the house is not the command's answer for ever.
         if (ReferenceEquals(refusal, Broken)) return answer;

@@ -38,6 +38,38 @@ test('hostile names and titles are shown as text, run nothing and break no layou
   await Promise.all([...people.map((person) => person.leave()), page.context().close(), projector.context().close()]);
 });
 
+test('hostile cards are shown as text, and what is no card breaks nothing', async ({ browser, server }) => {
+  const room = await TestRoom.create(server, { title: 'Hostile' });
+  const [writer, onlooker] = [await room.openAsMember(browser, 'Eve'), await room.openAsMember(browser, 'Onlooker')];
+  const line = writer.getByLabel('Add a card to To do');
+  for (const title of [markup, ...names]) {
+    await line.fill(title);
+    await line.press('Enter');
+  }
+  await writer.locator('sr-card').first().click();
+  await writer.getByLabel('Notes', { exact: true }).first().fill('W'.repeat(10_000));
+  await writer.getByLabel('Outcome').fill(`javascript:alert(1) https://x.test/"onmouseover="hacked=1 ${markup}`);
+  await writer.locator('sr-board').evaluate((board) => {
+    const { doc } = (board as unknown as { source: { doc: { getMap(name: string): Map<string, unknown> } } }).source;
+    for (const value of [7, 'text', null, ['list'], { title: 'no map' }])
+      doc.getMap('actions').set(String(value), value);
+    doc.getMap('odd').set('x', 1);
+  });
+  const projector = await room.openProjector(browser);
+  await projector.keyboard.press('b');
+  for (const page of [onlooker, projector]) {
+    await expect(page.locator('sr-card .name')).toHaveText([markup, ...names]);
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+    const { width } = page.viewportSize() ?? { width: 0 };
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await expect(onlooker.locator('sr-card a')).toHaveAttribute('href', 'https://x.test/');
+  await onlooker.locator('sr-card').first().click();
+  await expect(onlooker.getByLabel('Notes', { exact: true }).first()).toHaveValue('W'.repeat(10_000));
+  expect(await onlooker.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  await Promise.all([writer, onlooker, projector].map((page) => page.context().close()));
+});
+
 test('a link that is not an invitation is refused in words', async ({ page, server }) => {
   const room = await TestRoom.create(server, { title: 'Locked' });
   await page.goto(`${server.address}/r/${room.created.id}#invite=guessed`);

@@ -117,6 +117,14 @@ public static class Updates
         return ranges;
     }
 
+    /// <summary>How many structs (Skips included) and deleted ranges the update carries.</summary>
+    /// <exception cref="FormatException">The bytes are malformed.</exception>
+    public static (int Structs, int Deletions) Count(ReadOnlySpan<byte> update)
+    {
+        var parsed = ParsedUpdate.ReadOrThrow(update);
+        return (parsed.BlockCount, parsed.DeletedCount);
+    }
+
     /// <summary>The same update in the v2 format.</summary>
     /// <exception cref="FormatException">The bytes are malformed.</exception>
     public static byte[] ConvertV1ToV2(ReadOnlySpan<byte> update) => FormatConversion.ToV2(update);

@@ -12,8 +12,8 @@ public sealed record BoardLimits
     /// <summary>CRDT client ids of one participant. 1,000 by default: each page load takes one.</summary>
     public int ClientIds { get; init; } = 1_000;
 
-    /// <summary>Bytes that may wait for updates that have not come. 1 MiB by default.</summary>
-    public int PendingBytes { get; init; } = 1024 * 1024;
+    /// <summary>Bytes that may wait for updates that have not come. 256 KiB by default.</summary>
+    public int PendingBytes { get; init; } = 256 * 1024;
 
     /// <summary>Steps of conflict resolution for one update. 5 million by default: some tens of milliseconds.</summary>
     public long Steps { get; init; } = 5_000_000;

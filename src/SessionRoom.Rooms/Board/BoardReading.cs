@@ -16,7 +16,11 @@ public sealed record BoardAsk(byte[]? StateVector = null, long? N = null, long? 
 /// <param name="Step">Everything up to this step is in it.</param>
 /// <param name="Update">A v1 update; absent where <see cref="BoardAsk.N"/> asked for more than is known.</param>
 /// <param name="Missing">The room's state vector, for those who named theirs or asked for the whole.</param>
-public sealed record BoardAnswer(long N, long Step, byte[]? Update, byte[]? Missing);
+public sealed record BoardAnswer(long N, long Step, byte[]? Update, byte[]? Missing)
+{
+    /// <summary>The room at the same moment.</summary>
+    public RoomSnapshot Room { get; init; } = null!;
+}
 
 /// <summary>An update that people get.</summary>
 /// <param name="Step">Grows with each one of the process; a later step of a room has a higher one.</param>

@@ -10,6 +10,7 @@ namespace SessionRoom.Rooms;
 /// </remarks>
 internal sealed class LiveBoard
 {
+    private const int CutBytes = 24, SmallPortion = 64, AsksPerCount = 8;
     private static readonly byte[] Nothing = [0, 0];
     private static readonly Refusal Malformed = new(RefusalCode.Invalid, "not an update that a sound client writes");
     private static readonly Refusal TooLong = new(RefusalCode.TooLarge, "the update is too large, or waits for too much");
@@ -32,7 +33,8 @@ internal sealed class LiveBoard
     private long mostBytes;
 
     private byte[]? whole;
-    private long step;
+    private long step, asked;
+    private bool removedSince;
 
     private LiveBoard(BoardLimits limits, ClientIds clients)
     {
@@ -45,7 +47,7 @@ internal sealed class LiveBoard
     public long N { get; private set; }
 
     /// <summary>Whether something was written off the record that is neither stored nor thrown away.</summary>
-    public bool HasUnrecorded => off is { Updates.Count: > 0 };
+    public bool HasUnrecorded => off is { Wrote: true };
 
     /// <exception cref="UnreadableRecordException">A record is not what this version writes, or a number is missing.</exception>
     public static LiveBoard Load(string room, StoredBoard stored, BoardLimits limits, ClientIds clients, long step)
@@ -54,7 +56,11 @@ internal sealed class LiveBoard
         // In one transaction the limits on work do not hold: what is stored was taken once.
         board.doc.Transact(_ =>
         {
-            if (stored.Snapshot is { } snapshot) board.Replay(room, snapshot);
+            if (stored.Snapshot is { } snapshot)
+            {
+                board.Replay(room, snapshot);
+                board.mostBytes = snapshot.Bytes.Length;
+            }
             foreach (var record in stored.Tail)
             {
                 if (record.Seq != board.N + 1) throw new UnreadableRecordException(room, board.N + 1);
@@ -75,49 +81,68 @@ internal sealed class LiveBoard
             durable.Add(client);
         }
         burnt.UnionWith(record.Burnt);
-        mostBytes += record.Update.Length;
         try
         {
+            mostBytes += Weight(record.Update.Span, out _);
             if (doc.ApplyUpdate(record.Update.Span).Problem is { } problem) throw new FormatException(problem.Reason.ToString());
         }
         catch (Exception problem) { throw new UnreadableRecordException(room, stored.Seq, problem); }
     }
 
     /// <summary>Checks an update and applies it. Null: it may be stored.</summary>
-    /// <param name="adds">Whether there is anything in it that the board lacked.</param>
-    public Refusal? Take(string pid, ReadOnlyMemory<byte> update, out bool adds)
+    /// <param name="adds">What the board lacked of it; absent where it lacked nothing.</param>
+    public Refusal? Take(string pid, ReadOnlyMemory<byte> update, out ReadOnlyMemory<byte>? adds)
     {
-        adds = false;
+        adds = null;
         if (Updates.Validate(update.Span, updates) is { } unsound) return Of(unsound);
         var writers = new List<ulong>();
+        Dictionary<ulong, ulong>? known = null;
         foreach (var range in Updates.Clients(update.Span))
         {
-            if (range.FirstClock + range.Length <= doc.GetState(range.Client)) continue;
+            var state = doc.GetState(range.Client);
+            if (range.FirstClock < state) (known ??= [])[range.Client] = state;
+            if (range.FirstClock + range.Length <= state) continue;
             if (burnt.Contains(range.Client)) return Void;
             if (clients.OwnerOf(range.Client) is null && clients.CountOf(pid) >= limits.ClientIds) return TooManyIds;
             if (!clients.TryClaim(range.Client, pid)) return NotYours;
             writers.Add(range.Client);
         }
-        if (writers.Count > 0 && !HasRoomFor(update.Length)) return Full;
+        var weight = Weight(update.Span, out var removes);
+        if (!HasRoomFor(weight, removesOnly: writers.Count == 0, removes)) return Full;
 
-        var waiting = doc.PendingBytes;
         var applied = doc.ApplyUpdate(update.Span);
         if (applied.Problem is { } problem) return Of(problem);
-        adds = applied.Changed || doc.PendingBytes != waiting;
-        if (!adds) return null;
-        off?.Writers.UnionWith(writers);
-        (whole, mostBytes) = (null, mostBytes + update.Length);
+        // What waits for others may be more than before although nothing changed.
+        if (!applied.Changed && !applied.Pending) return null;
+        // Clocks that the board has already are left out: nothing else can be said under them.
+        adds = known is null ? update : Updates.Diff(update.Span, Updates.EncodeStateVector(known));
+        if (off is not null)
+        {
+            off.Wrote = true;
+            off.Writers.UnionWith(writers);
+        }
+        (whole, mostBytes, removedSince) = (null, mostBytes + weight, removedSince || removes > 0);
         return null;
     }
 
     private static Refusal Of(UpdateProblem problem) =>
         problem.Reason is UpdateProblemReason.TooLong or UpdateProblemReason.PendingFull or UpdateProblemReason.TooMuchWork ? TooLong : Malformed;
 
-    private bool HasRoomFor(int more)
+    /// <summary>What an update may add to the bytes of the whole: its structs are cut, and its deletions cut others.</summary>
+    private static long Weight(ReadOnlySpan<byte> update, out int removes)
     {
-        if (mostBytes + more <= limits.BoardBytes) return true;
-        // Updates overwrite each other: what counts is the state that they come to.
-        return Whole().Length + more <= limits.BoardBytes;
+        (var structs, removes) = Updates.Count(update);
+        return update.Length + (CutBytes * ((long)structs + removes));
+    }
+
+    /// <summary>Whether the board may grow by this. What only removes is taken up to twice the size, and beyond that in small portions.</summary>
+    private bool HasRoomFor(long more, bool removesOnly, int removes)
+    {
+        var most = removesOnly ? 2L * limits.BoardBytes : limits.BoardBytes;
+        if (mostBytes + more <= most) return true;
+        // Updates overwrite each other: what counts is the state that they come to. Writing it is work, so not for each refusal.
+        if (whole is not null || removedSince || ++asked % AsksPerCount == 1) (mostBytes, removedSince) = (Whole().Length, false);
+        return mostBytes + more <= most || (removesOnly && removes <= SmallPortion);
     }
 
     /// <summary>The record that stores these updates; its update is what people are sent.</summary>
@@ -141,26 +166,37 @@ internal sealed class LiveBoard
     /// <summary>What was taken is kept in memory only.</summary>
     public void KeptOffRecord(ReadOnlyMemory<byte> update, long at)
     {
-        off!.Updates.Add(update);
         step = at;
         recent.Add(at, N, update);
     }
 
-    public void GoOffRecord() => off ??= new(StoredState());
+    public void GoOffRecord() => off ??= new(StoredState(), doc.EncodeStateVector());
 
-    /// <summary>The record that stores what was written off the record.</summary>
-    public BoardRecord Keeping() => Recording(off!.Updates);
+    /// <summary>What was written off the record.</summary>
+    public byte[] Unrecorded() => doc.EncodeStateAsUpdate(off!.Vector);
+
+    /// <summary>What was written off the record before this replica was read.</summary>
+    public void TakeUnrecorded(byte[] update, long at)
+    {
+        doc.Transact(_ => doc.ApplyUpdate(update));
+        foreach (var range in Updates.Clients(update)) off!.Writers.Add(range.Client);
+        (off!.Wrote, whole, mostBytes) = (true, null, mostBytes + update.Length);
+        recent.Begin(step = at, N);
+    }
 
     /// <summary>The record that says whose replicas are void.</summary>
-    public BoardRecord ThrowingAway() => new([], [.. off!.Writers], Nothing);
+    public BoardRecord ThrowingAway() => new([], off is null ? [] : [.. off.Writers], Nothing);
 
     /// <summary>Back to what is stored. The client ids that wrote since are void.</summary>
     public void ThrewAway(BoardRecord record, long n, long at)
     {
         burnt.UnionWith(record.Burnt);
-        doc = NewDoc();
-        doc.Transact(_ => doc.ApplyUpdate(off!.State));
-        (off, whole, mostBytes) = (null, null, off!.State.Length);
+        if (off is { } gone)
+        {
+            doc = NewDoc();
+            doc.Transact(_ => doc.ApplyUpdate(gone.State));
+            (off, whole, mostBytes) = (null, null, gone.State.Length);
+        }
         (N, step) = (n, at);
         recent.Begin(at, n);
     }
@@ -173,14 +209,14 @@ internal sealed class LiveBoard
         if (ask.Step is { } seen) return new(N, step, recent.SinceStep(seen) ?? Whole(), null);
         // Off the record the numbers stand still, and tell nothing of what came since.
         if (ask.N is { } n) return new(N, step, off is null && n <= N ? recent.SinceN(n) : null, null);
-        return new(N, step, ask.StateVector is { } theirs ? doc.EncodeStateAsUpdate(theirs) : Whole(), doc.EncodeStateVector());
+        return new(N, step, ask.StateVector is { } theirs and not [] and not [0] ? doc.EncodeStateAsUpdate(theirs) : Whole(), doc.EncodeStateVector());
     }
 
     /// <summary>The whole state as it is stored.</summary>
     public byte[] StoredState() => off?.State ?? Whole();
 
     /// <summary>The snapshot of what is stored.</summary>
-    public BoardRecord Snapshot() => new([.. clients.All.Where(claim => durable.Contains(claim.Key))], burnt, StoredState());
+    public BoardRecord Snapshot() => new([.. clients.All.Where(claim => durable.Contains(claim.Key))], [.. burnt], StoredState());
 
     /// <summary>Whether the replica rests as bytes.</summary>
     public bool IsResting => doc.IsResting;
@@ -202,9 +238,11 @@ internal sealed class LiveBoard
 
     private Doc NewDoc() => new(new() { Limits = updates with { MaxBytes = int.MaxValue, MaxRunLength = UpdateLimits.Default.MaxRunLength } });
 
-    private sealed record OffRecord(byte[] State)
+    /// <param name="State">What is stored.</param>
+    /// <param name="Vector">The state vector of that.</param>
+    private sealed record OffRecord(byte[] State, byte[] Vector)
     {
-        public List<ReadOnlyMemory<byte>> Updates { get; } = [];
+        public bool Wrote { get; set; }
         public HashSet<ulong> Writers { get; } = [];
     }
 }

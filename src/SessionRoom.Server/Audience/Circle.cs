@@ -52,12 +52,14 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
             if (listener != except && listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.OfferPassing(frame);
     }
 
+    /// <summary>How many may be sent a whole board at once: each holds one in its pipe.</summary>
+    public SemaphoreSlim Wholes { get; } = new(16);
+
     /// <summary>Shows a newcomer who is on the board.</summary>
-    public void Greet(Listener newcomer)
-    {
-        if (Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message)
-            newcomer.OfferPassing(new(new InvocationMessage(Calls.Awareness, [message])));
-    }
+    public Task GreetAsync(Listener newcomer) =>
+        Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
+            ? newcomer.WriteAsync(new InvocationMessage(Calls.Awareness, [message]))
+            : Task.CompletedTask;
 
     private ImmutableArray<Listener> Everybody
     {
@@ -114,12 +116,9 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         }
     }
 
-    /// <summary>What this person may see of the room as it is now.</summary>
-    public ResyncFrame Resync(string pid)
-    {
-        var now = room.Current;
-        return new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid));
-    }
+    /// <summary>What this person may see of the room as it was then.</summary>
+    public ResyncFrame Resync(string pid, RoomSnapshot now) =>
+        new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid));
 
     /// <summary>What somebody lacks of the board.</summary>
     /// <exception cref="RoomLogException">The board cannot be read.</exception>

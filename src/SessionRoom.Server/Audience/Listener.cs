@@ -12,6 +12,9 @@ namespace SessionRoom.Server;
 /// </remarks>
 internal sealed class Listener(HubConnectionContext connection, PersonToken token, LimitOptions limits, ServerMeters meters, TimeProvider time)
 {
+    /// <summary>A board beyond this many bytes waits for its turn.</summary>
+    private const int LargeBoard = 64 * 1024;
+
     private readonly Lock gate = new();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
     private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
@@ -20,7 +23,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly TokenBucket pushes = new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time);
     private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
     private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
-    private bool open, busy, leaving, seenOff, renewsBoard;
+    private readonly TokenBucket boardJoins = new(2, 20, time);
+    private bool open, opened, busy, leaving, seenOff, renewsBoard, greets;
     private long busySince, seen, missed, seenStep, missedStep;
 
     public PersonToken Token => token;
@@ -57,6 +61,9 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         return false;
     }
 
+    /// <summary>Whether it may ask for the board once more: twenty times at once, and twice a second after that.</summary>
+    public bool MayAskForBoard() => boardJoins.TryTake();
+
     /// <summary>Whether one more update of the board is within its rates.</summary>
     public bool MayPush(int bytes) => pushes.TryTake() && pushedBytes.TryTake(bytes);
 
@@ -74,9 +81,19 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate)
         {
-            (open, seen, seenStep) = (true, seq, step);
+            (open, opened, seen, seenStep, greets) = (true, true, seq, step, step > 0);
             renewsBoard &= missedStep > seenStep;
-            if (!busy && IsBehind_NeedsLock) CatchUp_NeedsLock(Task.CompletedTask);
+            if (!busy && (IsBehind_NeedsLock || greets)) CatchUp_NeedsLock(Task.CompletedTask);
+        }
+    }
+
+    /// <summary>A join after the first was refused: what the connection was following it goes on following.</summary>
+    public void Resume()
+    {
+        lock (gate)
+        {
+            open = opened;
+            if (open && !busy && IsBehind_NeedsLock) CatchUp_NeedsLock(Task.CompletedTask);
         }
     }
 
@@ -208,7 +225,12 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         try
         {
             await pending;
-            while (Behind() is { } behind) await SendAsync(behind);
+            do
+            {
+                while (Behind() is { } behind) await SendAsync(behind);
+                if (OwesGreeting()) await Circle!.GreetAsync(this);
+            }
+            while (!IsIdle());
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException or RoomLogException)
         {
@@ -221,17 +243,24 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         var (circle, pid) = (Circle!, token.Pid);
         // Whoever just passed the gate has seen nothing of the board yet.
-        var board = FollowsBoard && circle.Snapshot.State.HasAgreed(pid) && (lacking.Step is not null || seenStep == 0)
-            ? await circle.ReadBoardAsync(new(Step: lacking.Whole ? 0 : seenStep), CancellationToken.None)
-            : null;
-        var frame = lacking.State || lacking.Whole ? circle.Resync(pid) : null;
+        var now = circle.Snapshot;
+        BoardAnswer? board = null;
+        if (FollowsBoard && now.State.HasAgreed(pid) && (lacking.Step is not null || lacking.Whole || seenStep == 0))
+        {
+            // State and board of one moment: whether the board began anew is in the state.
+            board = await circle.ReadBoardAsync(new(Step: lacking.Whole ? 0 : seenStep), CancellationToken.None);
+            now = board.Room;
+        }
+        var frame = lacking.State || lacking.Whole ? circle.Resync(pid, now) : null;
         lock (gate)
         {
             if (frame is not null) seen = frame.Seq;
+            greets |= board is not null && seenStep == 0;
             if (board is not null) seenStep = board.Step;
             else if (lacking.Step is { } passed) seenStep = passed;
         }
         Volatile.Write(ref busySince, time.GetTimestamp());
+        using var turn = board?.Update is { Length: > LargeBoard } ? await TakeTurnAsync(circle) : null;
         if (frame is not null)
         {
             meters.Resyncs.Add(1);
@@ -244,22 +273,53 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         }
     }
 
-    private bool IsBehind_NeedsLock => missed > seen || missedStep > seenStep;
+    /// <summary>Writes while nothing else is written: of the catching up only.</summary>
+    public Task WriteAsync(InvocationMessage message) => connection.WriteAsync(message).AsTask();
+
+    private bool IsBehind_NeedsLock => missed > seen || missedStep > seenStep || renewsBoard;
 
     private Lacking? Behind()
     {
         lock (gate)
         {
-            if (!leaving && IsBehind_NeedsLock)
-            {
-                var lacking = new Lacking(missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard);
-                renewsBoard = false;
-                return lacking;
-            }
+            if (leaving || !IsBehind_NeedsLock) return null;
+            var lacking = new Lacking(missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard);
+            renewsBoard = false;
+            return lacking;
+        }
+    }
+
+    private bool OwesGreeting()
+    {
+        lock (gate)
+        {
+            var owes = greets && !leaving;
+            greets = false;
+            return owes;
+        }
+    }
+
+    /// <summary>Nothing is left to catch up with: from here on frames go straight into the connection.</summary>
+    private bool IsIdle()
+    {
+        lock (gate)
+        {
+            if (!leaving && IsBehind_NeedsLock) return false;
             busy = false;
             Volatile.Write(ref busySince, 0);
-            return null;
+            return true;
         }
+    }
+
+    private static async Task<IDisposable> TakeTurnAsync(Circle circle)
+    {
+        await circle.Wholes.WaitAsync();
+        return new Turn(circle.Wholes);
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
     }
 
     /// <param name="State">A step of the room.</param>

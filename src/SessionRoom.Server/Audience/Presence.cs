@@ -11,6 +11,9 @@ internal sealed class Presence(string pid)
     /// <summary>A page has one; another one after it started over.</summary>
     private const int MostClients = 8;
 
+    /// <summary>What a newcomer is shown at once, in characters of states: some hundred people.</summary>
+    private const int MostShown = 64 * 1024;
+
     private readonly Lock gate = new();
     private readonly Dictionary<ulong, AwarenessEntry> entries = [];
     private bool left;
@@ -22,7 +25,9 @@ internal sealed class Presence(string pid)
         var relayed = new List<AwarenessEntry>();
         foreach (var entry in shown)
         {
-            if (Stamped(entry) is not { } stamped || !await room.ClaimClientAsync(pid, entry.Client, cancel)) continue;
+            // Whoever says that somebody is gone has not used their id.
+            if (Stamped(entry) is not { } stamped || !MayKeep(stamped)) continue;
+            if (stamped.State is not null && !await room.ClaimClientAsync(pid, entry.Client, cancel)) continue;
             if (Keep(stamped)) relayed.Add(stamped);
         }
         return relayed.Count > 0 ? AwarenessUpdate.Encode(relayed) : null;
@@ -31,7 +36,9 @@ internal sealed class Presence(string pid)
     /// <summary>All that these show; null where it is nothing.</summary>
     public static byte[]? Of(IEnumerable<Presence> everybody)
     {
-        var shown = everybody.SelectMany(presence => presence.Shown()).ToList();
+        var (shown, size) = (new List<AwarenessEntry>(), 0);
+        foreach (var entry in everybody.SelectMany(presence => presence.Shown()))
+            if ((size += entry.State!.Length) <= MostShown) shown.Add(entry);
         return shown.Count > 0 ? AwarenessUpdate.Encode(shown) : null;
     }
 
@@ -47,10 +54,16 @@ internal sealed class Presence(string pid)
     {
         lock (gate)
         {
-            if (left || (entries.TryGetValue(entry.Client, out var known) ? known.Clock > entry.Clock : entries.Count >= MostClients)) return false;
+            if (!MayKeep(entry)) return false;
             entries[entry.Client] = entry;
             return true;
         }
+    }
+
+    private bool MayKeep(AwarenessEntry entry)
+    {
+        lock (gate)
+            return !left && (entries.TryGetValue(entry.Client, out var known) ? known.Clock <= entry.Clock : entry.State is not null && entries.Count < MostClients);
     }
 
     private List<AwarenessEntry> Shown()
@@ -67,9 +80,9 @@ internal sealed class Presence(string pid)
             state["pid"] = pid;
             return entry with { State = state.ToJsonString() };
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
-            // Nested too deep, or a name twice.
+            // Nested too deep, a name twice, or half a character.
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
+using SessionRoom.Crdt;
 using SessionRoom.Domain;
 using SessionRoom.Rooms;
 
@@ -14,6 +15,8 @@ internal sealed class Reception(
         var token = listener.Token;
         if (!listener.MayCall()) throw Refused(RefusalCode.RateLimited, "too many calls");
         if (listener.HasExpired) throw Dismissed(listener, ByeReasons.Expired);
+        if (!IsStateVector(request.Board)) throw Refused(RefusalCode.Invalid, "board is not a state vector");
+        if (request.SkipBoard is not true && !listener.MayAskForBoard()) throw Refused(RefusalCode.RateLimited, "too many joins");
         LiveRoom? room;
         Refusal? refusal;
         try
@@ -71,29 +74,36 @@ internal sealed class Reception(
     private async Task<JoinReply> ReplyAsync(Listener listener, JoinRequest request, CancellationToken cancel)
     {
         var (circle, pid) = (listener.Circle!, listener.Token.Pid);
+        var now = circle.Snapshot;
         BoardAnswer? board = null;
         try
         {
-            if (listener.FollowsBoard && circle.Snapshot.State.HasAgreed(pid)) board = await circle.ReadBoardAsync(new(request.Board, request.N), cancel);
+            // State and board of one moment: whether the board began anew is in the state.
+            if (listener.FollowsBoard && now.State.HasAgreed(pid)) now = (board = await circle.ReadBoardAsync(new(request.Board, request.N), cancel)).Room;
         }
         catch (RoomLogException failure)
         {
             Log.LogFailed(logger, listener.Token.Room, failure);
+            listener.Resume();
             throw Refused(RefusalCode.Unavailable, "the board cannot be read");
+        }
+        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), circle.StateFor(now, pid),
+            board?.N, board?.Update, board?.Missing);
+        answers.WhenWritten(reply, () => listener.Open(now.Position.Seq, board?.Step ?? 0));
+        return reply;
+    }
+
+    private static bool IsStateVector(byte[]? board)
+    {
+        try
+        {
+            if (board is not null) Updates.DecodeStateVector(board);
+            return true;
         }
         catch (FormatException)
         {
-            throw Refused(RefusalCode.Invalid, "board is not a state vector");
+            return false;
         }
-        var now = circle.Snapshot;
-        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), circle.StateFor(now, pid),
-            board?.N, board?.Update, board?.Missing);
-        answers.WhenWritten(reply, () =>
-        {
-            listener.Open(now.Position.Seq, board?.Step ?? 0);
-            if (board is not null) circle.Greet(listener);
-        });
-        return reply;
     }
 
     private static HubException Dismissed(Listener listener, string reason)

@@ -22,9 +22,9 @@ internal sealed class RoomHub(Reception reception, Boards boards) : Hub<IRoomCli
 
     public Task<Ack> Do(JsonElement command) => reception.DoAsync(Context.Listener(), command, Context.ConnectionAborted);
 
-    public Task<Ack> Push(byte[] update) => boards.PushAsync(Context.Listener(), update, Context.ConnectionAborted);
+    public Task<Ack> Push(byte[]? update) => boards.PushAsync(Context.Listener(), update ?? [], Context.ConnectionAborted);
 
-    public Task Aware(byte[] message) => boards.AwareAsync(Context.Listener(), message, Context.ConnectionAborted);
+    public Task Aware(byte[]? message) => boards.AwareAsync(Context.Listener(), message ?? [], Context.ConnectionAborted);
 
     public long Time() => reception.Time(Context.Listener());
 

@@ -130,7 +130,10 @@ public sealed class KeepingTests
             await room.Pushes("fay", anew.Writes(" again")).Stored();
             Assert.Equal("on again", await room.StoredNotes());
         }
-        Assert.DoesNotContain(" off", System.Text.Encoding.UTF8.GetString([.. (await house.Log.LoadBoardAsync("r1", default))!.Tail.SelectMany(record => record.Bytes.ToArray())]), StringComparison.Ordinal);
+        var stored = (await house.Log.LoadBoardAsync("r1", default))!;
+        var kept = System.Text.Encoding.UTF8.GetString([.. stored.Snapshot!.Value.Bytes.ToArray(), .. stored.Tail.SelectMany(record => record.Bytes.ToArray())]);
+        Assert.Contains(" again", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain(" off", kept, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,6 +151,86 @@ public sealed class KeepingTests
         Assert.Equal("off too on", await room.StoredNotes());
         await using var again = house.Restarted();
         Assert.Equal("off too on", await (await again.OpenAsync()).Notes());
+    }
+
+    [Fact]
+    public async Task what_waits_for_others_while_the_record_turns_belongs_to_the_time_before()
+    {
+        await using var house = new House(boardWaits: true);
+        var room = await house.RoomAsync();
+        var (fay, mel) = (new Writer(), new Writer());
+        await room.Does(Some.Fay, new GoOffRecord()).Done();
+        await room.Pushes("fay", fay.Writes("off")).Stored();
+        var waiting = room.PushAsync("fay", mel.Writes(" too"), null, default);
+        await room.Asks();
+        Assert.False(waiting.IsCompleted);
+        await room.Does(Some.Fay, new GoOnRecord()).Done();
+        await waiting.WaitAsync(Some.Patience).Stored();
+        Assert.Equal(("", ""), (await room.StoredNotes(), await room.Notes()));
+        house.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(RefusalCode.Stale, await room.Pushes("fay", mel.Writes("!")).Refused());
+    }
+
+    [Fact]
+    public async Task a_server_that_was_killed_off_the_record_cannot_keep_what_was_written_and_voids_every_replica()
+    {
+        await using var house = new House();
+        var room = await house.RoomAsync();
+        await room.Does(Some.Fay, new GoOffRecord()).Done();
+        await room.Pushes("fay", new Writer().Writes("off")).Stored();
+        await using var again = house.Restarted();
+        room = await again.OpenAsync();
+        await room.Arrives("fay", Role.Facilitator);
+        Assert.Equal(RefusalCode.Stale, await room.Does(Some.Fay, new GoOnRecord(Keep: true)).Refused());
+        await room.Does(Some.Fay, new GoOnRecord()).Done();
+        Assert.Equal((1, 1, ""), (room.Current.State.Session.BoardEpoch, again.Audience.Renewals, await room.StoredNotes()));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task what_is_to_be_kept_is_held_until_it_is_stored(bool storedWithoutAnswer)
+    {
+        await using var house = new House();
+        var room = await house.RoomAsync();
+        var fay = new Writer();
+        await room.Does(Some.Fay, new GoOffRecord()).Done();
+        await room.Pushes("fay", fay.Writes("off")).Stored();
+        (house.Log.FailsToWrite, house.Log.LosesAnswers) = (!storedWithoutAnswer, storedWithoutAnswer);
+        Assert.Equal(RefusalCode.Unavailable, await room.Does(Some.Fay, new GoOnRecord(Keep: true)).Refused());
+        (house.Log.FailsToWrite, house.Log.LosesAnswers) = (false, false);
+        await room.Pushes("fay", fay.Writes(" more")).Stored();
+        await room.Does(Some.Fay, new GoOnRecord(Keep: true)).Done();
+        await room.Pushes("fay", fay.Writes(" on")).Stored();
+        Assert.Equal(("off more on", 0), (await room.StoredNotes(), room.Current.State.Session.BoardEpoch));
+    }
+
+    [Fact]
+    public async Task a_session_that_ends_off_the_record_lets_everybody_start_over_also_where_nothing_was_written()
+    {
+        await using var house = new House();
+        var room = await house.RoomAsync();
+        await room.Does(Some.Fay, new GoOffRecord()).Done();
+        await room.Does(Some.Fay, new EndSession()).Done();
+        Assert.Equal((1, 1), (room.Current.State.Session.BoardEpoch, house.Audience.Renewals));
+    }
+
+    [Fact]
+    public async Task one_key_written_again_and_again_off_the_record_takes_no_memory()
+    {
+        await using var house = new House();
+        var room = await house.RoomAsync();
+        var fay = new Doc();
+        byte[]? update = null;
+        fay.UpdateV1 += (_, bytes, _, _) => update = bytes.ToArray();
+        await room.Does(Some.Fay, new GoOffRecord()).Done();
+        await room.Asks();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var number = 0; number < 200; number++)
+        {
+            fay.GetMap("m").Set("k", new string('x', 250_000));
+            await room.Pushes("fay", update!).Stored();
+        }
+        house.Audience.ForgetBoard();
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000_000);
     }
 
     [Fact]

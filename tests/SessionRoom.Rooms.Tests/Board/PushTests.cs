@@ -146,6 +146,54 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task clocks_that_the_board_has_say_nothing_else_to_anybody()
+    {
+        await using var house = new House();
+        var room = await house.RoomAsync();
+        var (fay, forged) = (new Writer(7), new Writer(7));
+        var (first, second) = (fay.Writes("abcde"), fay.Writes("f"));
+        await room.Pushes("fay", first).Stored();
+        forged.Writes("ZZZZZ");
+        forged.Writes("Y!");
+        var gate = new TaskCompletionSource();
+        house.Log.Gate = gate.Task;
+        var blocking = room.PushAsync("fay", new Writer().Writes(" "), null, default);
+        await Boards.Until(() => house.Log.BoardAppends == 2);
+        var both = new[] { room.PushAsync("fay", second, "one", default), room.PushAsync("fay", forged.Doc.EncodeStateAsUpdate(), "two", default) };
+        gate.SetResult();
+        await Task.WhenAll([blocking, .. both]).WaitAsync(Some.Patience);
+        var replica = new Writer();
+        foreach (var step in house.Audience.Board) Assert.True(replica.Doc.ApplyUpdate(step.Update.Span).Accepted);
+        await using var again = house.Restarted();
+        var loaded = await (await again.OpenAsync()).Notes();
+        Assert.Equal((loaded, loaded), (await room.Notes(), replica.Notes));
+    }
+
+    [Fact]
+    public async Task deletions_count_with_what_they_cut()
+    {
+        await using var house = new House(new() { Board = new() { BoardBytes = 20_000 } });
+        var room = await house.RoomAsync();
+        var writer = new Writer();
+        await room.Pushes("fay", writer.Writes(new('x', 10_000))).Stored();
+        byte[]? removal = null;
+        writer.Doc.UpdateV1 += (_, update, _, _) => removal = update.ToArray();
+        RefusalCode? refused = null;
+        for (var start = 0; start < 4_000 && refused is null; start += 200)
+        {
+            writer.Doc.Transact(_ =>
+            {
+                for (var number = 0; number < 100; number++) writer.Doc.GetText("notes").Delete(start + number, 1);
+            });
+            refused = (await room.Pushes("fay", removal!)).Refusal?.Code;
+        }
+        Assert.Equal(RefusalCode.TooLarge, refused);
+        Assert.InRange((await room.Asks()).Update!.Length, 0, 45_000);
+        writer.Doc.GetText("notes").Delete(0, writer.Doc.GetText("notes").Length);
+        Assert.InRange(removal!.Length, 0, 60_000);
+    }
+
+    [Fact]
     public async Task a_full_board_can_be_emptied()
     {
         await using var house = new House(new() { Board = new() { BoardBytes = 2_000 } });

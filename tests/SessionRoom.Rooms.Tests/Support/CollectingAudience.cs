@@ -33,6 +33,11 @@ internal sealed class CollectingAudience : IRoomAudience
         lock (gate) board.Add(step);
     }
 
+    public void ForgetBoard()
+    {
+        lock (gate) board.Clear();
+    }
+
     public void BoardBegan(LiveRoom room, long step) => Renewals++;
 
     public void RoomDeleted(string roomId) => deleted.Writer.TryWrite(roomId);

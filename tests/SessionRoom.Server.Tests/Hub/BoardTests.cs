@@ -160,7 +160,7 @@ public sealed class BoardTests
     [Fact]
     public async Task a_reader_that_cannot_keep_up_gets_what_it_lacks_of_the_board_when_it_can()
     {
-        await using var circle = await CircleAsync(("Limits:BoardBytesPerSecond", 100_000_000));
+        await using var circle = await CircleAsync(("Limits:BoardBytesPerSecond", 100_000_000), ("Limits:StalledFor", "00:02:00"));
         var stalled = await HubSocket.ConnectAsync(circle.Server, (await circle.Server.JoinAsync(circle.Room, "Ned")).Token, smallBuffers: true);
         await using var reader = stalled;
         var ned = new Replica().Takes((await stalled.CallAsync("Join", new { }))!["board"]);

@@ -17,7 +17,11 @@ export class Stage implements ReactiveController {
   card?: string;
   private awareness?: BoardSource['awareness'];
 
-  constructor(private readonly host: StageHost) {
+  /** `outvoted` is called when somebody else's wish comes while one's own stands: there is one at a time. */
+  constructor(
+    private readonly host: StageHost,
+    private readonly outvoted?: () => void,
+  ) {
     host.addController(this);
   }
 
@@ -45,6 +49,8 @@ export class Stage implements ReactiveController {
     const wish = awareness?.getStates().get(client) as BoardPresence | undefined;
     const leads = client === awareness?.clientID || host.state?.people[wish?.pid ?? '']?.role === 'facilitator';
     if (!leads || (wish?.stage !== 'room' && wish?.stage !== 'board')) return;
+    const own = awareness?.getLocalState() as BoardPresence | null | undefined;
+    if (client !== awareness?.clientID && own?.stage) this.outvoted?.();
     this.shown = wish.stage;
     this.card = wish.stage === 'board' && typeof wish.card === 'string' ? wish.card : undefined;
   }

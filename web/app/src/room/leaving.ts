@@ -1,10 +1,11 @@
-import type { Ending } from '@session-room/client';
+import { forgetBoard, type Ending } from '@session-room/client';
 import { readJson, storageOf, write } from '../store.js';
 import { dropLinks } from './handed-out.js';
 import { keyOf, tabKeyOf, traceOf, type Invitation, type Kept } from './invitation.js';
 
-/** It is over for good: invite, token and links are not left behind in the browser. */
-export function forget({ room, invite }: Invitation, ending: Ending): void {
+/** It is over for good: invite, token, links and what was kept of the board are not left behind in the browser. */
+export function forget({ room, invite, entry }: Invitation, ending: Ending): void {
+  if (entry) forgetBoard(room, entry.participantId);
   dropFromBrowser(room, invite, { ending, trace: traceOf(invite) });
   for (const key of [keyOf(room), tabKeyOf(room)]) write(storageOf('sessionStorage'), key, null);
 }

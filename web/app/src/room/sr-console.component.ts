@@ -6,6 +6,7 @@ import { property, state } from 'lit/decorators.js';
 import { Stage } from '../board/stage.js';
 import { qrCode } from '../qr.js';
 import { say } from '../text/facilitation.js';
+import { read, storageOf, write } from '../store.js';
 import { findLinks } from './handed-out.js';
 import { consoleStyles } from './sr-console.styles.js';
 
@@ -27,9 +28,14 @@ export class SrConsoleElement extends RoomPart {
   @state() private minutes = 5;
   @state() private copied?: string;
   @state() private qr?: SVGTemplateResult;
-  private readonly stage = new Stage(this);
+  private readonly stage = new Stage(this, () => this.show(undefined));
+  private known?: BoardSource;
 
   protected override willUpdate(): void {
+    // What this tab's facilitator showed before a reload is still on the wall, and still theirs to change.
+    if (this.board && this.board !== this.known && this.manage && read(storageOf('sessionStorage'), this.stageKey))
+      this.board.present({ stage: 'board' });
+    this.known = this.board;
     if (!this.state?.room.offRecord) this.returning = false;
   }
 
@@ -143,12 +149,21 @@ export class SrConsoleElement extends RoomPart {
     </button>`;
   }
 
+  private get stageKey(): string {
+    return `session-room:stage:${this.state?.room.id}`;
+  }
+
+  private show(stage: 'room' | 'board' | undefined): void {
+    this.board?.present({ stage });
+    write(storageOf('sessionStorage'), this.stageKey, stage === 'board' ? stage : null);
+  }
+
   /** What the big screen shows; it follows whoever of the facilitators pressed last. */
   private screen() {
     const { board, stage } = this;
     if (!board) return nothing;
     const shown = stage.shown === 'board';
-    return html`<button aria-pressed=${shown} @click=${() => board.present({ stage: shown ? 'room' : 'board' })}>
+    return html`<button aria-pressed=${shown} @click=${() => this.show(shown ? 'room' : 'board')}>
       ${icon('remote')}${say('console.screen')}
     </button>`;
   }

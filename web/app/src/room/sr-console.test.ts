@@ -13,7 +13,10 @@ async function opened(state = room(), board?: TestBoard) {
   return mounted;
 }
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 test('a note-taker has the timer and nothing else', async () => {
   const { part, orders } = await mount(make(), { state: room(), you: 'ann' });
@@ -104,4 +107,21 @@ test('one press shows the board on the big screen, and the next the room', async
   expect(button(part, 'Board on the big screen').getAttribute('aria-pressed')).toBe('true');
   button(part, 'Board on the big screen').click();
   expect(board.presence.stage).toBe('room');
+});
+
+test('after a reload the facilitator still has the screen, until another one takes it', async () => {
+  const before = await opened(room(), new TestBoard('fay'));
+  button(before.part, 'Board on the big screen').click();
+  const state = room();
+  state.people['noor'] = { name: 'Noor', role: 'facilitator' };
+  const [board, noor] = TestBoard.pair('fay', 'noor');
+  const { part } = await opened(state, board);
+  expect(board.presence.stage).toBe('board');
+  noor.present({ stage: 'room' });
+  await part.updateComplete;
+  expect(board.presence.stage).toBeUndefined();
+  expect(button(part, 'Board on the big screen').getAttribute('aria-pressed')).toBe('false');
+  const again = new TestBoard('fay');
+  await opened(room(), again);
+  expect(again.presence.stage).toBeUndefined();
 });

@@ -33,6 +33,7 @@ export interface BoardSource {
 
 /** Where a caret or a selection is; anchor and head are Yjs relative positions as JSON. */
 export interface BoardCaret {
+  /** Empty in the shared notes, whose field is `notes`. */
   card: string;
   field: 'title' | 'notes' | 'outcome';
   anchor: unknown;
