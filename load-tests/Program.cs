@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SessionRoom.LoadTests.Measuring;
 using SessionRoom.LoadTests.Scenarios;
 
@@ -8,6 +9,10 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        // Whoever ends this program ends its servers with it: without this, the runtime leaves at once.
+        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Environment.Exit(129));
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
         var options = new Options(args.Skip(1));
         IFigure? result = args.FirstOrDefault() switch
         {
