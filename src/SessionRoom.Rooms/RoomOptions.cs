@@ -51,9 +51,9 @@ public sealed record RoomOptions
     /// <summary>The longest that an arrival or departure waits for others. 100 ms by default.</summary>
     public TimeSpan LongestPresenceDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long an update of the board waits for others after the last one that people were sent, per person who is here. 4 ms by default: while twenty
-    /// write at once, they are sent a dozen merged updates a second.</summary>
-    public TimeSpan BoardDelayPerPerson { get; init; } = TimeSpan.FromMilliseconds(4);
+    /// <summary>How long an update of the board waits for others after the last one that people were sent, per person who is here. 5 ms by default: while twenty
+    /// write at once, they are sent ten merged updates a second.</summary>
+    public TimeSpan BoardDelayPerPerson { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The longest that an update of the board waits for others. 100 ms by default; zero sends each at once.</summary>
     public TimeSpan LongestBoardDelay { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -50,7 +50,7 @@ public sealed class PushTests
         await room.Pushes("fay", new Writer().Writes("a")).Stored();
         var waiting = Enumerable.Range(0, 4).Select(number => room.PushAsync($"m{number}", new Writer().Writes("b"), null, default)).ToList();
         Assert.Equal("a", await room.Notes());
-        house.Time.Advance(TimeSpan.FromMilliseconds(19));
+        house.Time.Advance(TimeSpan.FromMilliseconds(24));
         Assert.Equal("a", await room.Notes());
         house.Time.Advance(TimeSpan.FromMilliseconds(1));
         foreach (var push in waiting) await push.WaitAsync(Some.Patience).Stored();
