@@ -98,7 +98,7 @@ public static class Updates
     /// <exception cref="FormatException">The bytes are malformed.</exception>
     public static IReadOnlyList<ClientRange> Clients(ReadOnlySpan<byte> update)
     {
-        var parsed = ParsedUpdate.ReadOrThrow(update);
+        var parsed = Rent(update);
         var ranges = new List<ClientRange>(parsed.GroupCount);
         for (var i = 0; i < parsed.GroupCount; i++)
         {
@@ -114,6 +114,7 @@ public static class Updates
                 ranges.Add(new ClientRange(group.Client, (ulong)first, (ulong)(end - first)));
             }
         }
+        Pooled.Return(parsed);
         return ranges;
     }
 
@@ -121,8 +122,19 @@ public static class Updates
     /// <exception cref="FormatException">The bytes are malformed.</exception>
     public static (int Structs, int Deletions) Count(ReadOnlySpan<byte> update)
     {
-        var parsed = ParsedUpdate.ReadOrThrow(update);
-        return (parsed.BlockCount, parsed.DeletedCount);
+        var parsed = Rent(update);
+        var count = (parsed.BlockCount, parsed.DeletedCount);
+        Pooled.Return(parsed);
+        return count;
+    }
+
+    /// <summary>Working memory that holds this update; to be returned.</summary>
+    private static ParsedUpdate Rent(ReadOnlySpan<byte> update)
+    {
+        var parsed = Pooled.RentParsed();
+        if (parsed.Read(update, UpdateLimits.Unlimited) is not { } problem) return parsed;
+        Pooled.Return(parsed);
+        throw new FormatException($"{problem.Reason} at byte {problem.Offset}.");
     }
 
     /// <summary>The same update in the v2 format.</summary>

@@ -29,7 +29,7 @@ internal sealed class LiveBoard
     /// <summary>While off the record: the stored state, and what has been written since.</summary>
     private OffRecord? off;
 
-    /// <summary>Never less than the bytes of the whole state; exact when it was last written.</summary>
+    /// <summary>What the whole state may have come to in bytes, rather too much than too little; exact when it was last written.</summary>
     private long mostBytes;
 
     private byte[]? whole;

@@ -259,8 +259,10 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             if (board is not null) seenStep = board.Step;
             else if (lacking.Step is { } passed) seenStep = passed;
         }
-        Volatile.Write(ref busySince, time.GetTimestamp());
+        // Waiting for one's turn is not stalling.
+        Volatile.Write(ref busySince, 0);
         using var turn = board?.Update is { Length: > LargeBoard } ? await TakeTurnAsync(circle) : null;
+        Volatile.Write(ref busySince, time.GetTimestamp());
         if (frame is not null)
         {
             meters.Resyncs.Add(1);
