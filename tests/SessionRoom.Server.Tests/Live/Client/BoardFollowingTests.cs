@@ -4,7 +4,7 @@ using SessionRoom.Crdt;
 namespace SessionRoom.Client.Tests;
 
 /// <summary>The client's board against a server that the test plays.</summary>
-public sealed class BoardFollowingTests : IAsyncDisposable
+public sealed class BoardFollowingTests : IDisposedAfterwards
 {
     private const string Live = """{"room":{"stage":"live"}}""";
     private const string Done = """{"ok":true,"seq":1}""";

@@ -3,7 +3,7 @@ using SessionRoom.Crdt;
 namespace SessionRoom.Client.Tests;
 
 /// <summary>Edits on their way to a server that the test plays.</summary>
-public sealed class BoardPushingTests : IAsyncDisposable
+public sealed class BoardPushingTests : IDisposedAfterwards
 {
     private const string Live = """{"room":{"stage":"live"}}""";
     private const string Done = """{"ok":true,"seq":1}""";

@@ -2,7 +2,7 @@ using SessionRoom.Client.Connection;
 
 namespace SessionRoom.Client.Tests;
 
-public sealed class ClockTests : IAsyncDisposable
+public sealed class ClockTests : IDisposedAfterwards
 {
     private readonly ScriptedServer _server = new();
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SessionRoom.Client.Tests;
 
-public sealed class FollowingTests : IAsyncDisposable
+public sealed class FollowingTests : IDisposedAfterwards
 {
     private readonly ScriptedServer _server = new();
 

@@ -7,7 +7,7 @@ using SessionRoom.Server.Tests;
 namespace SessionRoom.Client.Tests;
 
 /// <summary>Boards of real clients on a real server, in both hub protocols.</summary>
-public sealed class RealBoardTests : IAsyncDisposable
+public sealed class RealBoardTests : IDisposedAfterwards
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
     private readonly List<RoomClient> _clients = [];

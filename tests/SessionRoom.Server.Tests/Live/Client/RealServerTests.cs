@@ -4,7 +4,7 @@ using SessionRoom.Server.Tests;
 namespace SessionRoom.Client.Tests;
 
 /// <summary>The client and the server over real sockets, in both hub protocols.</summary>
-public sealed class RealServerTests : IAsyncDisposable
+public sealed class RealServerTests : IDisposedAfterwards
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30));
     private readonly List<RoomClient> _clients = [];

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace SessionRoom.Client.Tests;
 
-public sealed class ReconnectingTests : IAsyncDisposable
+public sealed class ReconnectingTests : IDisposedAfterwards
 {
     private const string Done = """{"ok":true,"seq":2}""";
     private const string NotNow = """{"ok":false,"seq":1,"error":{"code":"unavailable","message":"the server is stopping"}}""";
