@@ -19,7 +19,7 @@ public sealed class RedisRoomLog : IRoomLog
     private RedisRoomLog(RedisLink link) => this.link = link;
 
     /// <exception cref="RoomLogException">Nobody answers at the address.</exception>
-    public static async Task<RedisRoomLog> OpenAsync(string address) => new(await RedisLink.OpenAsync(address, Patience));
+    public static async Task<RedisRoomLog> OpenAsync(string address) => new(await RedisLink.OpenAsync(address, new() { Patience = Patience }));
 
     public async Task<LogPosition?> CreateAsync(string room, ReadOnlyMemory<byte> first, CancellationToken cancel)
     {
