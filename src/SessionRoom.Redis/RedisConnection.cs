@@ -31,12 +31,44 @@ internal sealed class RedisConnection
 
     public IDatabase Database => client.GetDatabase();
 
-    /// <summary>Connects, and knows that commands are run and publications heard.</summary>
+    /// <summary>What a durable script waits for; null where its answer says it all.</summary>
+    public DiskBarrier? Barrier { get; private set; }
+
+    /// <summary>Connects, and knows that commands are run, publications heard, and the durability kept.</summary>
     /// <param name="address">In the client's own notation.</param>
-    /// <param name="patience">How long each step may take.</param>
+    /// <param name="link">Each step may take its patience.</param>
     /// <param name="hear">Called with channel and message; must be quick.</param>
     /// <param name="cut">Called when a connection that was there is there no more.</param>
-    public static async Task<RedisConnection> OpenAsync(string address, TimeSpan patience, Action<RedisConnection, string, byte[]> hear, Action<RedisConnection, ConnectionFailedEventArgs> cut)
+    /// <exception cref="RoomLogException">The durability cannot be had from this server.</exception>
+    public static async Task<RedisConnection> OpenAsync(string address, LinkOptions link, Action<RedisConnection, string, byte[]> hear, Action<RedisConnection, ConnectionFailedEventArgs> cut)
+    {
+        var patience = link.Patience;
+        var connection = new RedisConnection(await ConnectAsync(address, patience), hear);
+        try
+        {
+            connection.client.ConnectionFailed += (_, failed) =>
+            {
+                // A connection that cannot be made was not there before; the client goes on trying by itself.
+                if (failed.FailureType != ConnectionFailureType.UnableToConnect) cut(connection, failed);
+            };
+            await connection.ListenAsync(patience);
+            // Refused while a server that starts is still reading its files, unlike PUBLISH and TIME.
+            await connection.Database.KeyExistsAsync("sr:probe").WaitAsync(patience);
+            if (link.Durability == Durability.Disk)
+            {
+                var masters = (await connection.MastersAsync(patience)).ConvertAll(master => master.Server);
+                connection.Barrier = await DiskBarrier.ForAsync(masters, connection.Database, () => ConnectAsync(address, patience), patience, link.Logger);
+            }
+            return connection;
+        }
+        catch
+        {
+            connection.Drop();
+            throw;
+        }
+    }
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync(string address, TimeSpan patience)
     {
         var options = ConfigurationOptions.Parse(address);
         options.AbortOnConnectFail = true;
@@ -49,31 +81,10 @@ internal sealed class RedisConnection
         options.BacklogPolicy = BacklogPolicy.FailFast;
 #endif
         var connecting = ConnectionMultiplexer.ConnectAsync(options);
-        RedisConnection connection;
-        try
-        {
-            connection = new(await connecting.WaitAsync(patience), hear);
-        }
+        try { return await connecting.WaitAsync(patience); }
         catch (TimeoutException)
         {
             _ = connecting.ContinueWith(late => Drop(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            throw;
-        }
-        try
-        {
-            connection.client.ConnectionFailed += (_, failed) =>
-            {
-                // A connection that cannot be made was not there before; the client goes on trying by itself.
-                if (failed.FailureType != ConnectionFailureType.UnableToConnect) cut(connection, failed);
-            };
-            await connection.ListenAsync(patience);
-            // Refused while a server that starts is still reading its files, unlike PUBLISH and TIME.
-            await connection.Database.KeyExistsAsync("sr:probe").WaitAsync(patience);
-            return connection;
-        }
-        catch
-        {
-            connection.Drop();
             throw;
         }
     }
@@ -131,18 +142,8 @@ internal sealed class RedisConnection
     }
 
     /// <summary>Which process answers; of a cluster, which processes.</summary>
-    public async Task<string> RunIdAsync(TimeSpan patience)
-    {
-        var ids = new List<string>();
-        foreach (var server in Servers())
-        {
-            var told = (await server.InfoRawAsync().WaitAsync(patience)).Split('\n', StringSplitOptions.TrimEntries);
-            string? Value(string name) => Array.Find(told, line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..];
-            if (Value("role") == "master") ids.Add(Value("run_id") ?? "");
-        }
-        ids.Sort(StringComparer.Ordinal);
-        return ids.Count > 0 ? string.Join('+', ids) : throw new RoomLogException("Redis has no master that can be reached");
-    }
+    public async Task<string> RunIdAsync(TimeSpan patience) =>
+        string.Join('+', (await MastersAsync(patience)).Select(master => master.Run).Order(StringComparer.Ordinal));
 
     public async Task LoadAsync(ServerRun run, TimeSpan patience)
     {
@@ -185,10 +186,17 @@ internal sealed class RedisConnection
         }
     }
 
-    public void Drop() => Drop(client);
+    public void Drop()
+    {
+        Drop(client);
+        Barrier?.Drop();
+    }
+
+    /// <summary>Drops it once the calls that are under way have had their time.</summary>
+    public void DropAfter(TimeSpan time) => _ = Task.Delay(time).ContinueWith(_ => Drop(), TaskScheduler.Default);
 
     // Closing waits for a server that may never answer: not on a thread of the pool.
-    private static void Drop(ConnectionMultiplexer client) => new Thread(() =>
+    internal static void Drop(ConnectionMultiplexer client) => new Thread(() =>
     {
         try { client.Close(allowCommandsToComplete: false); client.Dispose(); }
         catch (Exception) { /* nothing depends on it */ }
@@ -203,6 +211,18 @@ internal sealed class RedisConnection
     private static RedisChannel Channel(string name) => new(name, RedisChannel.PatternMode.Literal);
 
     private IEnumerable<IServer> Servers() => client.GetEndPoints().Select(address => client.GetServer(address)).Where(server => server.IsConnected);
+
+    private async Task<List<(IServer Server, string Run)>> MastersAsync(TimeSpan patience)
+    {
+        var masters = new List<(IServer, string)>();
+        foreach (var server in Servers())
+        {
+            var told = (await server.InfoRawAsync().WaitAsync(patience))!.Split('\n', StringSplitOptions.TrimEntries);
+            string? Value(string name) => Array.Find(told, line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..];
+            if (Value("role") == "master") masters.Add((server, Value("run_id") ?? throw new RoomLogException("Redis does not name its run")));
+        }
+        return masters.Count > 0 ? masters : throw new RoomLogException("Redis has no master that can be reached");
+    }
 
     private void Hear(RedisChannel channel, RedisValue message)
     {

@@ -60,7 +60,7 @@ internal sealed partial class RedisLink
         return current ?? await Volatile.Read(ref up).Task.WaitAsync(Left(began), cancel) ?? throw new RoomLogException("Redis is away");
     }
 
-    private Task<RedisConnection> ConnectAsync() => RedisConnection.OpenAsync(address, options.Patience, Hear, Cut);
+    private Task<RedisConnection> ConnectAsync() => RedisConnection.OpenAsync(address, options, Hear, Cut);
 
     private void Hear(RedisConnection connection, string channel, byte[] message)
     {
@@ -155,7 +155,7 @@ internal sealed partial class RedisLink
         lock (gate)
         {
             if (disposed) { connection.Drop(); return; }
-            current?.Drop();
+            current?.DropAfter(options.Patience);
             current = connection;
             away = false;
             up.TrySetResult(connection);
