@@ -15,6 +15,12 @@ internal sealed class Script
         Load = Read("load"),
         Save = Read("save"),
         Delete = Read("delete"),
+        Look = Read("look"),
+        Adopt = Read("adopt"),
+        WriteBack = Read("write-back", durable: true),
+        Note = Read("note", durable: true),
+        IsNoted = Read("is-noted"),
+        Forget = Read("forget"),
         Sync = Read("sync");
 
     private Script(string text, bool durable) => (Text, Durable, Index) = (text, durable, Known.Count);
@@ -37,7 +43,7 @@ internal sealed class Script
 }
 
 /// <summary>One life of the redis-server process, and the scripts as they are called in it.</summary>
-/// <remarks>Each text ends with the process' run id, so that its SHA-1 is another one in every life: after a restart a call gets <c>NOSCRIPT</c>, also when somebody else has
+/// <remarks>Each text begins with the process' run id, so that its SHA-1 is another one in every life: after a restart a call gets <c>NOSCRIPT</c>, also when somebody else has
 /// loaded the scripts again, and nothing runs on a log that may have lost its newest entries before somebody has looked.</remarks>
 internal sealed class ServerRun
 {
@@ -57,7 +63,7 @@ internal sealed class ServerRun
 
     public byte[] HashOf(Script script) => hashes[script.Index];
 
-    public string TextOf(Script script) => $"{script.Text}\n-- run {Id}\n";
+    public string TextOf(Script script) => $"local run = '{Id}'\n{script.Text}";
 
     public void Loaded() => Interlocked.Increment(ref loads);
 }
