@@ -50,7 +50,7 @@ public sealed class DurabilityTests
         await using var server = await RedisServer.StartAsync("everysec", WithWait);
         await server.AskAsync("RPUSH", "1", "1", "0");
         await using var link = await OpenAsync(server);
-        await link.RunAsync(Script.Load, ["a", "b", "c"], ["seq"], default);
+        await link.RunAsync(Script.Load, ["a", "b", "c"], ["seq", "", 0], default);
         Assert.Equal("0", await server.AskAsync("EXISTS", "sr:synced"));
         await Task.WhenAll(Enumerable.Range(0, 200).Select(index => CreateAsync(link, $"r{index}"))).WaitAsync(Deadline);
         Assert.Equal("1", await server.AskAsync("EXISTS", "sr:synced"));
@@ -90,7 +90,7 @@ public sealed class DurabilityTests
 
     private static Task<RedisLink> OpenAsync(RedisServer server) => RedisLink.OpenAsync(server.Address, new() { Durability = Durability.Disk });
 
-    private static Task<RedisResult> CreateAsync(RedisLink link, string room) => link.RunAsync(Script.Create, [$"sr:{{{room}}}:head", $"sr:{{{room}}}:batches"], ["epoch", "first"], default);
+    private static Task<RedisResult> CreateAsync(RedisLink link, string room) => link.RunAsync(Script.Create, [$"sr:{{{room}}}:head", $"sr:{{{room}}}:batches", $"sr:{{{room}}}:gone"], ["epoch", "first"], default);
 
     private sealed class Warnings : ILogger
     {
