@@ -20,14 +20,15 @@ internal sealed class RedisConnection
     private readonly Action<RedisConnection, string, byte[]> hear;
     private long echoed;
     private int publishing, unanswered, unheard;
+    private volatile bool wasCut;
 
     private RedisConnection(ConnectionMultiplexer client, Action<RedisConnection, string, byte[]> hear) => (this.client, this.hear) = (client, hear);
 
     /// <summary>Beats in a row that had no answer, on the connection with fewer of them.</summary>
     public int Silence => Math.Max(Volatile.Read(ref unanswered), Volatile.Read(ref unheard));
 
-    /// <summary>Whether commands find a connection, as far as the client knows.</summary>
-    public bool IsUsable => client.GetDatabase().IsConnected(default);
+    /// <summary>Whether something of it was there and is not, or was made again by the client itself.</summary>
+    public bool WasCut { get => wasCut; private set => wasCut = value; }
 
     public IDatabase Database => client.GetDatabase();
 
@@ -49,7 +50,9 @@ internal sealed class RedisConnection
             connection.client.ConnectionFailed += (_, failed) =>
             {
                 // A connection that cannot be made was not there before; the client goes on trying by itself.
-                if (failed.FailureType != ConnectionFailureType.UnableToConnect) cut(connection, failed);
+                if (failed.FailureType == ConnectionFailureType.UnableToConnect) return;
+                connection.WasCut = true;
+                cut(connection, failed);
             };
             await connection.ListenAsync(patience);
             // Refused while a server that starts is still reading its files, unlike PUBLISH and TIME.
@@ -84,7 +87,7 @@ internal sealed class RedisConnection
         try { return await connecting.WaitAsync(patience); }
         catch (TimeoutException)
         {
-            _ = connecting.ContinueWith(late => Drop(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            DropLate(connecting);
             throw;
         }
     }
@@ -212,6 +215,12 @@ internal sealed class RedisConnection
         try { client.Close(allowCommandsToComplete: false); client.Dispose(); }
         catch (Exception) { /* nothing depends on it */ }
     }) { IsBackground = true, Name = "A Redis connection is closed" }.Start();
+
+    private static async void DropLate(Task<ConnectionMultiplexer> connecting)
+    {
+        try { Drop(await connecting); }
+        catch (Exception) { /* it was never there */ }
+    }
 
     private static async void Forget(Task task)
     {

@@ -148,6 +148,30 @@ public sealed class RedisLinkOutageTests : LinkTest
     }
 
     [RedisFact]
+    public async Task a_link_that_is_cut_again_and_again_is_whole_in_the_end()
+    {
+        var heard = await HearAsync("c");
+        await CreateAsync("r");
+        var random = new Random(1);
+        for (var cut = 0; cut < 100; cut++)
+        {
+            await Server.AskAsync("CLIENT", "KILL", "TYPE", random.Next(2) == 0 ? "normal" : "pubsub");
+            await Task.Yield();
+            try { await LoadAsync("r"); }
+            catch (RoomLogException) { /* cut on its way */ }
+        }
+        await Eventually(async () =>
+        {
+            try { await LoadAsync("r"); await Link.ProbeAsync(default); }
+            catch (RoomLogException) { return false; }
+            await Server.AskAsync("PUBLISH", "c", "hello");
+            return heard.HasMore;
+        });
+        Assert.False(Link.IsAway);
+        await Eventually(async () => (await Server.AskAsync("CLIENT", "LIST")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3);
+    }
+
+    [RedisFact]
     public async Task who_listened_no_more_when_the_server_came_back_is_not_subscribed_again()
     {
         var heard = await HearAsync("c");
