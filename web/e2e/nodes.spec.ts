@@ -1,6 +1,12 @@
+import { existsSync } from 'node:fs';
 import { expect, HubPerson, test, TestRoom } from './fixtures.js';
 import { Fleet } from './fleet.js';
 import { BoardPage } from './harness/board-pages.js';
+
+test.skip(
+  !existsSync('/usr/bin/redis-server') && process.env['CI'] !== 'true',
+  'redis-server is not installed, and CI must have it',
+);
 
 test('people on two nodes: either node is killed, and everybody keeps their place without a click', async ({
   browser,
