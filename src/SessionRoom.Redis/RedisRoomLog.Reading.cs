@@ -37,9 +37,8 @@ public sealed partial class RedisRoomLog
                 await Task.Delay(left, cancel);
                 continue;
             }
-            // A node that held nothing cannot know what others hold: should one turn up, it has to see that this is another log.
-            var epoch = known?.Epoch == stored.Epoch ? stored.Epoch : NextEpoch(stored.Epoch);
-            await link.RunAsync(Script.Adopt, Keys(room, "head"), [stored.Epoch, read.Run, epoch, Channel(room)], cancel);
+            // No node can know what others hold: should one turn up that holds more, it has to see that this is another log.
+            await link.RunAsync(Script.Adopt, Keys(room, "head"), [stored.Epoch, read.Run, NextEpoch(stored.Epoch), Channel(room)], cancel);
         }
     }
 

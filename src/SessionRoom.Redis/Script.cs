@@ -14,7 +14,7 @@ internal sealed class Script
         AppendBoard = Read("append-board", durable: true),
         Load = Read("load"),
         Save = Read("save"),
-        Delete = Read("delete"),
+        Delete = Read("delete", durable: true),
         Look = Read("look"),
         Adopt = Read("adopt"),
         WriteBack = Read("write-back", durable: true),

@@ -95,7 +95,7 @@ public sealed partial class LiveRoom
         catch (Exception problem)
         {
             Log.BoardFailed(house.Logger, Id, problem);
-            if (unsure is null || problem is UnreadableRecordException) DropBoard();
+            if (house.Shared is null || board is null || problem is UnreadableRecordException) DropBoard();
             else (boardBehind, retryAt) = (true, Uptime + RetryAfter);
             foreach (var mail in boardWork)
                 if (!mail.IsDone) mail.Refuse(deleted ? Gone : Unstored, current);
@@ -142,6 +142,7 @@ public sealed partial class LiveRoom
         if (n != board!.N + 1)
         {
             // Others wrote in between: theirs come first, and this one with them.
+            recordsSinceSave++;
             await CatchUpBoardAsync();
             return;
         }
@@ -194,6 +195,9 @@ public sealed partial class LiveRoom
     /// <summary>What was written off the record is known only to the room object that has been there all the time.</summary>
     private Unrecorded Unrecorded => held is not null || board is { HasUnrecorded: true } ? Unrecorded.Something : sawOffRecord ? Unrecorded.Nothing : Unrecorded.Lost;
 
+    /// <summary>As far as a node can know: of several, none knows that the others hold nothing.</summary>
+    private Unrecorded UnrecordedAnywhere => house.Shared is not null && (Unrecorded != Unrecorded.Lost || elsewhere.Count > 0) ? Unrecorded.Something : Unrecorded;
+
     /// <summary>Before the room is on the record again: what was written off it is stored where it is to be kept.</summary>
     private async Task KeepUnrecordedAsync(Round round)
     {
@@ -221,13 +225,13 @@ public sealed partial class LiveRoom
             board?.GoOffRecord();
         }
         if (events.OfType<WentOnRecord>().LastOrDefault() is not { } ends) return;
-        var kept = ends.Kept && !own && board is { HasUnrecorded: true } ? board.Unrecorded() : null;
-        (sawOffRecord, held) = (false, kept);
+        (sawOffRecord, held) = (false, null);
         if (ends.Kept)
         {
+            // On a shared log every node stores what it holds: none knows that it holds all.
+            var kept = house.Shared is not null && board is { HasUnrecorded: true } ? board.Recording([board.Unrecorded()]) : null;
             board?.CameOnRecord();
-            if (kept is not null) await StoreAsync(board!.Recording([kept]), null);
-            held = null;
+            if (kept is not null) await StoreAsync(kept, null);
             return;
         }
         var step = Interlocked.Increment(ref newestStep);

@@ -11,7 +11,7 @@ public sealed partial class LiveRoom
     private BoardRecord? unsure;
 
     /// <summary>The board as this node held it when the log was written back: what the log lacks of it is stored again.</summary>
-    private byte[]? lacking;
+    private BoardRecord? lacking;
 
     /// <summary>The newest record that this node knows; absent where nobody here has asked for the board.</summary>
     private long? KnownN => board?.N ?? toldN;
@@ -54,7 +54,7 @@ public sealed partial class LiveRoom
         else
         {
             // What came in between was trimmed: the board is read as a whole.
-            if (board.HasUnrecorded) held = board.Unrecorded();
+            if (board.HasUnrecorded && current.State.Session.OffRecord) held = board.Unrecorded();
             toldN = board.N;
             Volatile.Write(ref board, null);
             await LoadBoardAsync();
@@ -68,6 +68,7 @@ public sealed partial class LiveRoom
     private async Task<long?> AppendSharedAsync(ISharedLog shared, BoardRecord record)
     {
         var bytes = record.Encode();
+        CheckClaims(record);
         if (record.Claims.Count == 0) return await house.Log.AppendBoardAsync(Id, current.Position.Epoch, bytes, CancellationToken.None);
         for (var attempt = 0; attempt < FewAppends; attempt++)
         {
@@ -78,22 +79,23 @@ public sealed partial class LiveRoom
             var stored = await shared.LoadBoardAsync(Id, epoch, board!.N, CancellationToken.None);
             if (stored is not { Snapshot: null } || stored.Epoch != epoch) return null;
             foreach (var next in stored.Tail) TakeIn(next);
-            foreach (var (client, pid) in record.Claims)
-                if (clients.OwnerOf(client) != pid) throw new UnreadableRecordException("a client id was claimed on another node at the same moment");
+            CheckClaims(record);
         }
         return null;
+    }
+
+    /// <summary>A record whose ids became somebody else's meanwhile may not be stored, and the replica that took it is read again.</summary>
+    private void CheckClaims(BoardRecord record)
+    {
+        foreach (var (client, pid) in record.Claims)
+            if (clients.OwnerOf(client) != pid) throw new UnreadableRecordException("a client id was claimed on another node at the same moment");
     }
 
     /// <summary>The log lacks a part of what this node held before it was written back.</summary>
     private async Task StoreLackingAsync()
     {
         if (lacking is not { } before) return;
-        var lost = Updates.Diff(before, Updates.StateVector(board!.StoredState()));
-        if (Updates.Count(lost) is not (0, 0))
-        {
-            board.TakeBack(lost);
-            await StoreAsync(board.Recording([lost]), null);
-        }
+        if (board!.TakeBack(before) is { } lost) await StoreAsync(lost, null);
         lacking = null;
     }
 

@@ -42,6 +42,9 @@ public sealed partial class LiveRoom
 
     private bool TimerIsDue(RoomState room) => room.Timer is { Status: TimerStatus.Running, EndsAt: { } end } && end <= house.Now;
 
+    /// <summary>Whether whoever has not come since the load, or since the log failed, is gone. On a shared log that is for the looks to say.</summary>
+    private bool AreSettled => house.Shared is null && settleAt <= Uptime;
+
     /// <summary>People whom the state calls online without a connection here, and without an arrival that is being decided.</summary>
     private List<string> Absent(RoomState room, List<Mail> work)
     {

@@ -94,7 +94,7 @@ public sealed partial class LiveRoom
                 if (round.Events.Count == 0) Remember(round);
                 else
                 {
-                    await KeepUnrecordedAsync(round);
+                    if (house.Shared is null) await KeepUnrecordedAsync(round);
                     if (await AppendAsync(round) is not { } reached) { mustReload = true; continue; }
                     Land(round, reached);
                     await TurnBoardAsync(round.Events, own: true);
@@ -116,19 +116,19 @@ public sealed partial class LiveRoom
 
     private Round Decide(List<Mail> work)
     {
-        var round = new Round(current, answered, house.Now, house.Options.Limits, Unrecorded, house.Logger);
+        var round = new Round(current, answered, house.Now, house.Options.Limits, UnrecordedAnywhere, house.Logger);
         if (TimerIsDue(current.State)) round.Do(new ExpireTimer());
         foreach (var mail in work)
             if (!IsElsewhere(mail)) mail.Decide(round);
         Reconnect(round);
-        if (settleAt <= Uptime || gone.Count > 0)
+        if (AreSettled || gone.Count > 0)
             foreach (var pid in Absent(round.State, work))
-                if (settleAt <= Uptime || gone.Contains(pid)) round.Do(new Depart(pid));
+                if (AreSettled || gone.Contains(pid)) round.Do(new Depart(pid));
         return round;
     }
 
     private Task<LogPosition?> AppendAsync(Round round) => house.Log.AppendAsync(
-        Id, current.Position, RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers])), CancellationToken.None);
+        Id, round.From, RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers])), CancellationToken.None);
 
     private void Land(Round round, LogPosition reached)
     {
@@ -166,7 +166,7 @@ public sealed partial class LiveRoom
         mustReload = true;
         retryAt = Uptime + RetryAfter;
         // Departures that are lost now are found again as people without a connection.
-        settleAt = settleAt > retryAt ? settleAt : retryAt;
+        if (house.Shared is null) settleAt = settleAt > retryAt ? settleAt : retryAt;
         foreach (var mail in work)
             if (mail is PresenceMail { Command: Depart gone }) here.Remove(gone.Pid);
         Refuse(work, Unavailable);
@@ -199,11 +199,17 @@ public sealed partial class LiveRoom
         });
         if (house.Shared is null && reached.Position != from.Position) Log.CaughtUp(house.Logger, Id, from.Position.Seq, reached.Position.Seq);
         // Where the steps in between are gone, the clients are shown the hole.
-        if (stored.Snapshot?.Seq > current.Position.Seq) Advance(reached, []);
+        if (stored.Snapshot?.Seq > current.Position.Seq)
+        {
+            Advance(reached, []);
+            await HearOfGapAsync(from.State.Session);
+        }
         else
         {
             foreach (var (after, events) in steps)
             {
+                // Hearing of the step before may have led further than this one.
+                if (after.Position.Seq <= current.Position.Seq) continue;
                 Advance(after, events);
                 await HearOfAsync(events);
             }

@@ -65,6 +65,7 @@ public sealed partial class LiveRoom
         catch (Exception problem)
         {
             Log.NotFollowed(house.Logger, Id, problem);
+            if (problem is UnreadableRecordException) DropBoard();
             (mustReload, retryAt) = (true, Uptime + RetryAfter);
             missing.Clear();
         }
@@ -86,6 +87,17 @@ public sealed partial class LiveRoom
         if (house.Shared is null) return;
         reconnects |= events.Any(@event => @event is PersonDisconnected gone && here.Contains(gone.Pid));
         await TurnBoardAsync(events, own: false);
+    }
+
+    /// <summary>A snapshot led over batches that nobody can read any more.</summary>
+    private async Task HearOfGapAsync(Session before)
+    {
+        if (house.Shared is null) return;
+        reconnects = true;
+        var now = current.State.Session;
+        if (before.BoardEpoch != now.BoardEpoch || (before.OffRecord && !now.OffRecord))
+            await TurnBoardAsync([new WentOnRecord(Kept: before.BoardEpoch == now.BoardEpoch)], own: false);
+        if (now.OffRecord) board?.GoOffRecord();
     }
 
     /// <summary>Names the people who are here, and learns where the log stands and who is elsewhere.</summary>
@@ -144,7 +156,7 @@ public sealed partial class LiveRoom
     private async Task<StoredRoom?> LoadSharedAsync(ISharedLog shared)
     {
         var stored = await shared.LoadAsync(Id, current.Position, CancellationToken.None);
-        if (stored is not null && (stored.Epoch != current.Position.Epoch || stored.Head.Seq >= current.Position.Seq)) return stored;
+        if (stored is not null && (stored.Head.Seq >= current.Position.Seq || !ISharedLog.IsSameRoom(stored.Epoch, current.Position.Epoch))) return stored;
         await WriteBackAsync(shared);
         return await shared.LoadAsync(Id, current.Position, CancellationToken.None);
     }
@@ -162,13 +174,16 @@ public sealed partial class LiveRoom
     {
         var reached = RoomCodec.Replay(Id, stored);
         Log.BeganAnew(house.Logger, Id, current.Position.Seq, reached.Position.Seq);
+        var (saw, now) = (sawOffRecord && reached.State.Session.OffRecord, reached.State.Session);
+        held = null;
         if (board is { } before)
         {
-            if (before.HasUnrecorded) held = before.Unrecorded();
-            (lacking, boardBehind) = (before.StoredState(), true);
+            if (before.HasUnrecorded && now.OffRecord) held = before.Unrecorded();
+            // On the record again under the same board epoch: what was written off it was kept.
+            (lacking, boardBehind) = (before.Snapshot(all: before.HasUnrecorded && !now.OffRecord && now.BoardEpoch == current.State.Session.BoardEpoch), true);
             DropBoard();
         }
-        sawOffRecord &= reached.State.Session.OffRecord;
+        sawOffRecord = saw;
         (current, toldN, mustReload, mustLook, reconnects) = (reached, null, false, true, true);
         RememberUnsaved();
         (lastPatch, lastUse) = (Uptime, Uptime);

@@ -38,7 +38,7 @@ public sealed partial class LiveRoom
         await snapshotting;
         if (batchesSinceSnapshot > 0) await SaveSnapshotAsync(current);
         await boardSaving;
-        if (recordsSinceSave > 0) SaveBoard();
+        if (recordsSinceSave > 0 && unsure is null) SaveBoard();
         await boardSaving;
         Log.Unloaded(house.Logger, Id, current.Position.Seq);
         house.Closed(this);

@@ -31,6 +31,9 @@ internal sealed class Round(RoomSnapshot from, AnswerIndex known, long now, Room
 
     public List<RoomEvent> Events { get; } = [];
 
+    /// <summary>Where the log stood when this was decided: only right behind that may it be stored.</summary>
+    public LogPosition From => from.Position;
+
     /// <summary>Answers that were given for the first time.</summary>
     public List<Answer> Answers { get; } = [];
 

@@ -1,10 +1,12 @@
 -- KEYS head, batches, edits, state, board, gone; ARGV epoch, seq, n, state, board or nothing, new epoch, channel.
--- Writes back what the log lost: begins it anew from a node's state, and its board where the log has less of it.
+-- Writes back what the log lost: begins it anew from a node's state, and its board where the log has less of it. Of several nodes the one that holds most prevails, as long as
+-- nothing was appended to what another one wrote back.
 if redis.call('EXISTS', KEYS[6]) == 1 then return 0 end
-local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'n')
+local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'n', 'before', 'from')
 local seq, n, kept = tonumber(ARGV[2]), tonumber(ARGV[3]), 0
 if head[1] then
-  if head[1] ~= ARGV[1] or tonumber(head[2]) > seq then return 0 end
+  local again = head[4] == ARGV[1] and head[5] == head[2] and tonumber(head[2]) < seq
+  if (head[1] ~= ARGV[1] and not again) or tonumber(head[2]) > seq then return 0 end
   kept = tonumber(head[3])
   if tonumber(head[2]) == seq and kept >= n then return 0 end
 end
@@ -17,6 +19,6 @@ else
   redis.call('HSET', KEYS[5], 'at', n, 'bytes', ARGV[5])
 end
 redis.call('DEL', KEYS[2])
-redis.call('HSET', KEYS[1], 'epoch', ARGV[6], 'seq', seq, 'n', n, 'run', run)
+redis.call('HSET', KEYS[1], 'epoch', ARGV[6], 'seq', seq, 'n', n, 'run', run, 'before', ARGV[1], 'from', seq)
 redis.call('PUBLISH', ARGV[7], 'e')
 return 1

@@ -179,18 +179,26 @@ internal sealed class LiveBoard
         recent.Add(at, n, record.Update);
     }
 
-    /// <summary>What this replica held before the log was written back.</summary>
-    public void TakeBack(byte[] update) => Apply(update);
+    /// <summary>Takes what the log lacks of a snapshot that this node held before it was written back; the record that stores it, null where it lacks nothing.</summary>
+    public BoardRecord? TakeBack(BoardRecord held)
+    {
+        var lost = Updates.Diff(held.Update.Span, Updates.StateVector(StoredState()));
+        var voids = held.Burnt.Except(burnt).ToList();
+        if (Updates.Count(lost) is (0, 0) && voids.Count == 0) return null;
+        foreach (var (client, pid) in held.Claims) clients.TryClaim(client, pid);
+        burnt.UnionWith(voids);
+        Apply(lost);
+        if (off is { } kept) off = new(Updates.Merge([kept.State, lost]), kept);
+        return new([.. held.Claims.Where(claim => !durable.Contains(claim.Key) && clients.OwnerOf(claim.Key) == claim.Value)], voids, lost);
+    }
 
     /// <summary>What another node's people wrote off the record. False where it was known.</summary>
     public bool TakeOffRecord(BoardRecord written, long at)
     {
-        var before = doc.EncodeStateVector();
         foreach (var (client, pid) in written.Claims) clients.TryClaim(client, pid);
-        if (!Apply(written.Update)) return false;
+        if (!Apply(written.Update, out var isNews)) return false;
         foreach (var range in Updates.Clients(written.Update.Span)) off!.Writers.Add(range.Client);
         off!.Wrote = true;
-        var isNews = Updates.Count(Updates.Diff(written.Update.Span, before)).Structs > 0 || Updates.Count(written.Update.Span).Deletions > 0;
         if (isNews) KeptOffRecord(written.Update, at);
         return isNews;
     }
@@ -204,10 +212,17 @@ internal sealed class LiveBoard
     public byte[] Vector() => doc.EncodeStateVector();
 
     /// <summary>Applies what was checked once already, whatever work it is.</summary>
-    private bool Apply(ReadOnlyMemory<byte> update)
+    private bool Apply(ReadOnlyMemory<byte> update) => Apply(update, out _);
+
+    private bool Apply(ReadOnlyMemory<byte> update, out bool changed)
     {
-        var sound = true;
-        doc.Transact(_ => sound = doc.ApplyUpdate(update.Span).Problem is null);
+        var (sound, news) = (true, false);
+        doc.Transact(_ =>
+        {
+            var applied = doc.ApplyUpdate(update.Span);
+            (sound, news) = (applied.Problem is null, applied.Changed || applied.Pending);
+        });
+        changed = news;
         (whole, mostBytes, removedSince) = (null, mostBytes + Weight(update.Span, out var removes), removedSince || removes > 0);
         return sound;
     }
@@ -265,7 +280,8 @@ internal sealed class LiveBoard
     public byte[] StoredState() => off?.State ?? Whole();
 
     /// <summary>The snapshot of what is stored.</summary>
-    public BoardRecord Snapshot() => new([.. clients.All.Where(claim => durable.Contains(claim.Key))], [.. burnt], StoredState());
+    /// <param name="all">With what was written off the record.</param>
+    public BoardRecord Snapshot(bool all = false) => new([.. clients.All.Where(claim => all || durable.Contains(claim.Key))], [.. burnt], all ? Whole() : StoredState());
 
     /// <summary>Whether the replica rests as bytes.</summary>
     public bool IsResting => doc.IsResting;

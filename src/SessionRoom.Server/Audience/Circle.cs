@@ -12,10 +12,10 @@ namespace SessionRoom.Server;
 /// <summary>The connections of one room on this node.</summary>
 internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider time)
 {
-    private static readonly TimeSpan BetweenShows = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Collecting = TimeSpan.FromSeconds(0.2);
 
     private readonly Lock gate = new();
-    private long shownAt;
+    private int asked;
     private ImmutableArray<Listener> listeners = [];
     private bool closed;
     private volatile LiveRoom room = first;
@@ -54,12 +54,18 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         room.Tell(new(PassingKind.Awareness, message));
     }
 
-    /// <summary>Awareness of another node, or its question who is shown here. That is answered once a second.</summary>
+    /// <summary>Awareness of another node, or its question who is shown here: whoever asks within a moment is answered with the others.</summary>
     public void Hear(PassingNews awareness)
     {
         if (awareness.Kind == PassingKind.Awareness) ShowHere(Bytes(awareness.Bytes), null);
-        else if (Interlocked.Exchange(ref shownAt, time.GetTimestamp()) is var last && (last == 0 || time.GetElapsedTime(last) >= BetweenShows) && Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown)
-            room.Tell(new(PassingKind.Awareness, shown));
+        else if (Interlocked.Exchange(ref asked, 1) == 0) _ = TellWhoIsHereAsync();
+    }
+
+    private async Task TellWhoIsHereAsync()
+    {
+        await Task.Delay(Collecting, time);
+        Volatile.Write(ref asked, 0);
+        if (Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown) room.Tell(new(PassingKind.Awareness, shown));
     }
 
     private void ShowHere(byte[] message, Listener? except)

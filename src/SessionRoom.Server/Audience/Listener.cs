@@ -24,7 +24,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
     private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
     private readonly TokenBucket boardJoins = new(2, 20, time);
-    private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, greets;
+    private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, withheld, greets;
+    private int joins;
     private long busySince, seen, missed, seenStep, missedStep;
 
     public PersonToken Token => token;
@@ -73,7 +74,11 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
     public void Silence()
     {
-        lock (gate) open = false;
+        lock (gate)
+        {
+            open = false;
+            joins++;
+        }
     }
 
     /// <summary>The answer with the state of <paramref name="seq"/>, and the board of <paramref name="step"/>, is in the connection; what came since is made up for.</summary>
@@ -81,7 +86,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate)
         {
-            (open, opened, seen, seenStep, greets) = (true, true, seq, step, step > 0);
+            (open, opened, seen, seenStep, greets, withheld) = (true, true, seq, step, step > 0, false);
             renewsBoard &= missedStep > seenStep;
             if (!busy && (IsBehind_NeedsLock || greets)) CatchUp_NeedsLock(Task.CompletedTask);
         }
@@ -93,6 +98,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         lock (gate)
         {
             open = opened;
+            (begins, renewsBoard) = (begins || withheld, renewsBoard || withheld);
+            withheld = false;
             if (open && !busy && IsBehind_NeedsLock) CatchUp_NeedsLock(Task.CompletedTask);
         }
     }
@@ -165,7 +172,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         lock (gate)
         {
             if (leaving) return;
-            (missed, missedStep, renewsBoard, begins) = (0, step, true, true);
+            (seen, missed, missedStep, renewsBoard, begins) = (0, 0, step, true, true);
             if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
         }
     }
@@ -274,16 +281,20 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         Volatile.Write(ref busySince, 0);
         using var turn = board?.Update is { Length: > LargeBoard } ? await TakeTurnAsync(circle) : null;
         Volatile.Write(ref busySince, time.GetTimestamp());
-        if (frame is not null)
+        if (frame is null && board is null) return;
+        (frame is not null ? meters.Resyncs : meters.BoardFramesSent).Add(1);
+        var message = frame is not null
+            ? new InvocationMessage(Calls.Resync, [frame with { N = board?.N, Board = board?.Update }])
+            : new InvocationMessage(Calls.Board, [new BoardFrame(board!.N, board.Update!)]);
+        ValueTask write;
+        lock (gate)
         {
-            meters.Resyncs.Add(1);
-            await connection.WriteAsync(new InvocationMessage(Calls.Resync, [frame with { N = board?.N, Board = board?.Update }]));
+            // It joins again: the answer says more than this, and nothing older may follow it.
+            withheld |= joins != lacking.Join && !open;
+            if (joins != lacking.Join) return;
+            write = connection.WriteAsync(message);
         }
-        else if (board is not null)
-        {
-            meters.BoardFramesSent.Add(1);
-            await connection.WriteAsync(new InvocationMessage(Calls.Board, [new BoardFrame(board.N, board.Update!)]));
-        }
+        await write;
     }
 
     /// <summary>Writes while nothing else is written: of the catching up only.</summary>
@@ -296,7 +307,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         lock (gate)
         {
             if (leaving || !IsBehind_NeedsLock) return null;
-            var lacking = new Lacking(begins || missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard);
+            var lacking = new Lacking(begins || missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard, joins);
             (renewsBoard, begins) = (false, false);
             return lacking;
         }
@@ -338,7 +349,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <param name="State">A step of the room.</param>
     /// <param name="Step">A step of the board, up to this one.</param>
     /// <param name="Whole">The board from its beginning.</param>
-    private sealed record Lacking(bool State, long? Step, bool Whole);
+    /// <param name="Join">The join that it follows.</param>
+    private sealed record Lacking(bool State, long? Step, bool Whole, int Join);
 
     private async Task<bool> Settled(Task task, TimeSpan patience)
     {

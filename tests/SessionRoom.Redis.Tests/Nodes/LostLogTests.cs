@@ -71,6 +71,72 @@ public sealed class LostLogTests : IAsyncLifetime
     }
 
     [RedisFact]
+    public async Task a_redis_that_lost_only_edits_is_given_them_and_numbers_no_other_edit_like_them()
+    {
+        await using var one = await Node.StartAsync(server);
+        await using var two = await Node.StartAsync(server);
+        var (here, there) = (await one.MakeAsync("edits"), await two.OpenAsync("edits"));
+        var (fay, ann) = (new Writer(), new Writer());
+        await there.Arrives("ann");
+        await there.Asks();
+        await here.Pushes("fay", fay.Writes("a")).Stored();
+        await there.FollowsAsync(here);
+        var old = server.Copy();
+        await here.Pushes("fay", fay.Writes("b")).Stored();
+        var before = here.Current.Position.Epoch;
+        await server.GoBackAsync(old);
+        using var deadline = new CancellationTokenSource(Some.Patience);
+        var edit = ann.Writes("c");
+        while ((await there.Pushes("ann", edit)).Refusal is not null) deadline.Token.ThrowIfCancellationRequested();
+        await here.UntilAsync(now => now.Position.Epoch != before);
+        await there.FollowsAsync(here);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while ((await here.Notes()).Length != 3 || (await there.Notes()).Length != 3) await look.WaitForNextTickAsync(deadline.Token);
+        Assert.Equal(await here.Notes(), await there.Notes());
+        await using var three = await Node.StartAsync(server);
+        Assert.Equal(await here.Notes(), await (await three.OpenAsync("edits")).Notes());
+    }
+
+    [RedisFact]
+    public async Task words_off_the_record_outlive_an_outage_in_which_people_went_on_writing()
+    {
+        await using var one = await Node.StartAsync(server);
+        var here = await one.MakeAsync("offline");
+        var fay = new Writer();
+        await here.Does(Some.Fay, new GoOffRecord()).Done();
+        await here.Pushes("fay", fay.Writes("secret")).Stored();
+        await server.KillAsync();
+        await here.Does(Some.Fay, new StartTimer(60_000)).Refused();
+        await here.Pushes("fay", fay.Writes("!"));
+        await server.RunAsync();
+        using var deadline = new CancellationTokenSource(Some.Patience);
+        while ((await here.Does(Some.Fay, new StartTimer(60_000))).Refusal is { Code: RefusalCode.Unavailable }) deadline.Token.ThrowIfCancellationRequested();
+        Assert.StartsWith("secret", await here.Notes(), StringComparison.Ordinal);
+        await here.Does(Some.Fay, new GoOnRecord(Keep: true)).Done();
+        await using var two = await Node.StartAsync(server);
+        Assert.StartsWith("secret", await (await two.OpenAsync("offline")).Notes(), StringComparison.Ordinal);
+    }
+
+    [RedisFact]
+    public async Task after_redis_hung_for_longer_than_the_leases_nobody_is_taken_for_gone()
+    {
+        await using var one = await Node.StartAsync(server);
+        await using var two = await Node.StartAsync(server);
+        var (here, there) = (await one.MakeAsync("hung"), await two.OpenAsync("hung"));
+        await there.Arrives("ann");
+        await server.PauseAsync();
+        await Task.Delay(ISharedLog.Lease + ISharedLog.LookEvery);
+        await server.ContinueAsync();
+        using var deadline = new CancellationTokenSource(Some.Patience);
+        while ((await here.Does(Some.Fay, new StartTimer(60_000))).Refusal is { Code: RefusalCode.Unavailable }) deadline.Token.ThrowIfCancellationRequested();
+        await there.FollowsAsync(here);
+        // Long enough for every node to have looked twice.
+        await Task.Delay(3 * ISharedLog.LookEvery);
+        Assert.Empty(one.Audience.All.Concat(two.Audience.All).SelectMany(patch => patch.Events).OfType<PersonDisconnected>());
+        Assert.True(here.Current.IsOnline("ann") && there.Current.IsOnline("fay"));
+    }
+
+    [RedisFact]
     public async Task while_redis_is_away_commands_are_unavailable_at_once_and_afterwards_everything_goes_on()
     {
         await using var one = await Node.StartAsync(server);

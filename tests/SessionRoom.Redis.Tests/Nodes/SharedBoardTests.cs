@@ -1,4 +1,5 @@
 using SessionRoom.Domain;
+using SessionRoom.MessagePack.Tests.Peers;
 using SessionRoom.Rooms;
 using SessionRoom.Rooms.Tests;
 
@@ -89,6 +90,75 @@ public sealed class SharedBoardTests(SharedRedis redis) : IClassFixture<SharedRe
         await here.Pushes("fay", new Writer().Writes("secret")).Stored();
         await using var two = await Node.StartAsync(redis.Server);
         await NotesAsync(await two.OpenAsync("late"), 6);
+    }
+
+    [RedisFact]
+    public async Task two_who_keep_at_once_keep_all_of_it_once_and_the_nodes_stay_the_same()
+    {
+        await using var one = await Node.StartAsync(redis.Server);
+        await using var two = await Node.StartAsync(redis.Server);
+        var (here, there) = (await one.MakeAsync("keepers"), await two.OpenAsync("keepers"));
+        await there.Arrives("gus", Role.Facilitator);
+        await there.Asks();
+        await here.Does(Some.Fay, new GoOffRecord()).Done();
+        await there.FollowsAsync(here);
+        await Task.WhenAll(here.Pushes("fay", new Writer().Writes("one")).Stored(), there.Pushes("gus", new Writer().Writes("two")).Stored());
+        await Task.WhenAll(
+            here.Does(Some.Fay, new GoOnRecord(Keep: true)), there.Does(Caller.Person("gus"), new GoOnRecord(Keep: true)),
+            here.Does(Some.Fay, new SeatPerson("Ida")), there.Does(Caller.Person("gus"), new SeatPerson("Jon")));
+        await there.Does(Some.Fay, new StartTimer(60_000)).Done();
+        await here.FollowsAsync(there);
+        Assert.Equal(Some.View(here.Current.State).ToJsonString(), Some.View(there.Current.State).ToJsonString());
+        await NotesAsync(here, 6);
+        await NotesAsync(there, 6);
+        await using var three = await Node.StartAsync(redis.Server);
+        var fresh = await three.OpenAsync("keepers");
+        Assert.Equal(Some.View(here.Current.State).ToJsonString(), Some.View(fresh.Current.State).ToJsonString());
+        Assert.Equal(await here.Notes(), await fresh.Notes());
+    }
+
+    [RedisFact]
+    public async Task what_is_thrown_away_on_a_node_that_knows_nothing_of_it_is_stored_nowhere()
+    {
+        await using var one = await Node.StartAsync(redis.Server);
+        await using var two = await Node.StartAsync(redis.Server);
+        var (here, there) = (await one.MakeAsync("thrown"), await two.OpenAsync("thrown"));
+        await here.Does(Some.Fay, new GoOffRecord()).Done();
+        await there.FollowsAsync(here);
+        await here.Pushes("fay", new Writer().Writes("secret")).Stored();
+        await there.Does(Some.Fay, new GoOnRecord()).Done();
+        await here.FollowsAsync(there);
+        await NotesAsync(here, 0);
+        await using var three = await Node.StartAsync(redis.Server);
+        Assert.Equal("", await (await three.OpenAsync("thrown")).Notes());
+        Assert.Equal(1, here.Current.State.Session.BoardEpoch);
+    }
+
+    [RedisFact]
+    public async Task a_node_that_was_cut_off_while_words_were_thrown_away_and_comes_back_over_a_snapshot_has_none_of_them()
+    {
+        await using var cable = new Relay();
+        cable.Start(redis.Server.Port);
+        await using var one = await Node.StartAsync(redis.Server, new() { LongestBoardDelay = TimeSpan.Zero, SnapshotEvery = 2 });
+        await using var two = await Node.StartAsync($"127.0.0.1:{cable.Port}");
+        var (here, there) = (await one.MakeAsync("gap"), await two.OpenAsync("gap"));
+        await there.Arrives("ann");
+        await there.Asks();
+        await here.Pushes("fay", new Writer().Writes("on ")).Stored();
+        await here.Does(Some.Fay, new GoOffRecord()).Done();
+        await there.FollowsAsync(here);
+        await there.Pushes("ann", new Writer().Writes("secret")).Stored();
+        await NotesAsync(here, 9);
+        cable.Severed = true;
+        cable.Cut();
+        await here.Does(Some.Fay, new GoOnRecord()).Done();
+        for (var number = 0; number < 6; number++) await here.Does(Some.Fay, new SeatPerson($"S{number}")).Done();
+        cable.Severed = false;
+        await there.FollowsAsync(here);
+        await NotesAsync(there, 3);
+        await there.Pushes("ann", new Writer().Writes("after")).Stored();
+        await NotesAsync(here, 8);
+        Assert.Equal(await here.Notes(), await there.Notes());
     }
 
     private static async Task NotesAsync(LiveRoom room, int length)
