@@ -32,6 +32,9 @@ internal static class Program
             "nodes-redis" => await NodesRedis.RunAsync(new(options.Word("fsync", "always", "always", "everysec") == "always", options.Number("kills", 5), options.Number("stop", 20), options.Number("people", 20), options.Number("seed"))),
             "nodes-flush" => await NodesFlush.RunAsync(new(options.Number("people", 20), options.Number("seconds", 10), options.Number("seed"))),
             "nodes-drop" => await NodesDrop.RunAsync(new(options.Number("permille", 10), options.Number("rounds", 20), options.Number("round", 1_500), options.Number("people", 20), options.Number("seed"))),
+            "nodes-next" => await NodesNext.RunAsync(new(options.Number("times", 1_000), options.Number("nodes", 2))),
+            "nodes-latency" => await NodesLatency.RunAsync(new(options.Number("commands", 1_000))),
+            "nodes-scale" => await NodesScale.RunAsync(new(options.Number("rooms", 200), options.Number("members", 10), options.Number("seconds", 5))),
             _ => null,
         };
         if (result is null)
