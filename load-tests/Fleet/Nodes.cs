@@ -39,18 +39,16 @@ public sealed class Nodes : IAsyncDisposable
         };
         if (redis is not null) settings["SessionRoom__Redis"] = redis.Address;
         var nodes = new Nodes();
+        var starts = Enumerable.Range(0, count).Select(_ => ServerProcess.StartAsync(settings)).ToList();
         try
         {
-            for (var i = 0; i < count; i++)
-            {
-                nodes._servers.Add(await ServerProcess.StartAsync(settings));
-                nodes._http.Add(new() { BaseAddress = nodes._servers[i].Address, Timeout = TimeSpan.FromSeconds(30) });
-            }
+            nodes._servers.AddRange(await Task.WhenAll(starts));
+            nodes._http.AddRange(nodes._servers.Select(server => new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(30) }));
             return nodes;
         }
         catch
         {
-            await nodes.DisposeAsync();
+            foreach (var start in starts.Where(start => start.IsCompletedSuccessfully)) await (await start).DisposeAsync();
             throw;
         }
     }
