@@ -1,79 +1,91 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using SessionRoom.Rooms;
 using StackExchange.Redis;
 
 namespace SessionRoom.Redis;
 
-/// <summary>What this project asks of the Redis client, and its guards: a deadline for every call, and scripts that survive <c>SCRIPT FLUSH</c>.</summary>
-/// <remarks>Only API that client versions 1.2.6 to 3.x share. Version 1.2.6 lets a call to a server that hangs wait for ever, and throws <c>NOSCRIPT</c> instead of sending the script again.</remarks>
-internal sealed class RedisLink : IAsyncDisposable
+/// <summary>What this project asks of Redis, and its guards: a deadline for every call, connections that are watched and made anew, a restart that nobody overlooks.</summary>
+/// <remarks>Safe from any thread; no call blocks one.</remarks>
+internal sealed partial class RedisLink : IAsyncDisposable
 {
-    private readonly ConnectionMultiplexer connections;
-    private readonly TimeSpan patience;
+    private readonly string address;
+    private readonly LinkOptions options;
+    private readonly RedisTime time;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private Task watch = Task.CompletedTask;
 
-    private RedisLink(ConnectionMultiplexer connections, TimeSpan patience) => (this.connections, this.patience) = (connections, patience);
+    private RedisLink(string address, LinkOptions options) => (this.address, this.options, time) = (address, options, new(options.Clock));
 
-    /// <exception cref="RoomLogException">Nobody answers at the address.</exception>
-    public static async Task<RedisLink> OpenAsync(string address, TimeSpan patience)
+    /// <summary>Raised on a pool thread after the connections, the subscriptions or the server's memory were away and are back: publications may have been missed.</summary>
+    public event Action? Restored;
+
+    /// <summary>Redis' time of day, by a measured offset; timestamps and timers are those of <see cref="LinkOptions.Clock"/>.</summary>
+    public TimeProvider Time => time;
+
+    /// <exception cref="RoomLogException">Nobody answers at the address, or the durability cannot be had there.</exception>
+    public static async Task<RedisLink> OpenAsync(string address, LinkOptions options)
     {
+        var link = new RedisLink(address, options);
         try
         {
-            var options = ConfigurationOptions.Parse(address);
-            options.AbortOnConnectFail = true;
-            options.ReconnectRetryPolicy = new LinearRetry(1_000);
-            return new(await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(patience), patience);
+            var connection = await link.ConnectAsync();
+            link.run = new(await connection.RunIdAsync(options.Patience));
+            await connection.LoadAsync(link.run, options.Patience);
+            for (var sample = 0; sample < 3; sample++) await connection.MeasureAsync(options.Patience, link.time);
+            link.Use(connection);
+            link.watch = Task.Run(link.WatchAsync);
+            return link;
         }
         // The address may hold a password: it is not repeated.
-        catch (Exception problem) when (problem is RedisException or TimeoutException or ArgumentException) { throw new RoomLogException("Redis does not answer at the address that is set", problem); }
+        catch (Exception problem) when (IsRedis(problem)) { await link.DisposeAsync(); throw new RoomLogException("Redis does not answer at the address that is set", problem); }
+        catch { await link.DisposeAsync(); throw; }
     }
 
-    /// <summary>Runs a script as one step.</summary>
-    /// <exception cref="RoomLogException">Redis does not answer in time, or refuses.</exception>
-    public async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] values, CancellationToken cancel)
-    {
-        try
-        {
-            try
-            {
-                return await connections.GetDatabase().ScriptEvaluateAsync(script.Hash, keys, values).WaitAsync(patience, cancel);
-            }
-            catch (RedisServerException problem) when (problem.Message.Contains("NOSCRIPT", StringComparison.Ordinal))
-            {
-                await connections.GetDatabase().ExecuteAsync("SCRIPT", "LOAD", script.Text).WaitAsync(patience, cancel);
-                return await connections.GetDatabase().ScriptEvaluateAsync(script.Hash, keys, values).WaitAsync(patience, cancel);
-            }
-        }
-        catch (Exception problem) when (problem is RedisException or TimeoutException) { throw new RoomLogException("Redis could not be reached", problem); }
-    }
-
-    /// <summary>Sets a key for a moment: proves that a write can happen.</summary>
+    /// <summary>Proves that a write can happen and that this node hears what is published.</summary>
+    /// <exception cref="RoomLogException">One of them does not.</exception>
     public async Task ProbeAsync(CancellationToken cancel)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            await connections.GetDatabase().StringSetAsync("sr:probe", 1, TimeSpan.FromMinutes(1)).WaitAsync(patience, cancel);
+            var connection = await ConnectedAsync(began, cancel);
+            await Task.WhenAll(connection.Database.StringSetAsync("sr:probe", 1, TimeSpan.FromMinutes(1)), connection.EchoAsync(options.Patience)).WaitAsync(Left(began), cancel);
         }
-        catch (Exception problem) when (problem is RedisException or TimeoutException) { throw new RoomLogException("Redis cannot be written", problem); }
+        catch (Exception problem) when (IsRedis(problem) && !cancel.IsCancellationRequested) { throw new RoomLogException("Redis cannot be written or heard", problem); }
     }
+
+    /// <summary>Publishes without waiting. While Redis is away, and above <see cref="RedisConnection.MostPublications"/> under way, the message is dropped.</summary>
+    public void Publish(string channel, byte[] message) => current?.Publish(channel, message);
 
     public async ValueTask DisposeAsync()
     {
-        // Closing waits for answers that a hung server never gives.
-        await Task.WhenAny(connections.CloseAsync(), Task.Delay(TimeSpan.FromSeconds(1)));
-        connections.Dispose();
+        RedisConnection? last;
+        lock (gate)
+        {
+            if (disposed) return;
+            (last, current) = (current, null);
+            disposed = away = true;
+            up.TrySetResult(null);
+        }
+        last?.Drop();
+        await stop.CancelAsync();
+        await watch;
+        stop.Dispose();
     }
-}
 
-/// <summary>A script of the <c>Scripts</c> folder, and the SHA-1 that Redis calls it by.</summary>
-internal sealed record Script(string Text, byte[] Hash)
-{
-    public static readonly Script Create = Read("create"), Append = Read("append"), AppendBoard = Read("append-board"), Load = Read("load"), Save = Read("save"), Delete = Read("delete");
+    private TimeSpan Left(long began) => options.Patience - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
-    private static Script Read(string name)
+    private static bool IsRedis(Exception problem) =>
+        problem is RedisException or RedisCommandException or TimeoutException or ArgumentException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+
+    private void Raise() => ThreadPool.QueueUserWorkItem(_ =>
     {
-        using var reader = new StreamReader(typeof(Script).Assembly.GetManifestResourceStream(name)!);
-        var text = reader.ReadToEnd();
-        return new(text, SHA1.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+        foreach (var hear in Restored?.GetInvocationList() ?? [])
+        {
+            try { ((Action)hear)(); }
+            catch (Exception problem) { Log.RestoredThrew(options.Logger, problem); }
+        }
+    });
 }

@@ -28,6 +28,12 @@ public interface IRoomAudience
     /// <summary>The board went back to what was stored before: every replica is void, and starts over with the whole board as of <paramref name="step"/> or later.</summary>
     void BoardBegan(LiveRoom room, long step);
 
+    /// <summary>The room goes on under another epoch: everybody starts over with the state, and the board as of <paramref name="step"/> or later.</summary>
+    void RoomBegan(LiveRoom room, long step);
+
+    /// <summary>Awareness of another node. Called from any thread.</summary>
+    void Heard(LiveRoom room, PassingNews awareness);
+
     /// <summary>The room and every byte of it is gone.</summary>
     void RoomDeleted(string roomId);
 }

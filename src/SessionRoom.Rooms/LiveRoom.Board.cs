@@ -82,6 +82,7 @@ public sealed partial class LiveRoom
             if (mustReload) await CatchUpAsync();
             if (deleted) throw new RoomLogException("the room is gone");
             if (board is null) await LoadBoardAsync();
+            if (unsure is not null) await CatchUpBoardAsync();
             if (current.State.Session.OffRecord) board!.GoOffRecord();
             foreach (var mail in boardWork)
                 if (mail is PushMail push) Take(push);
@@ -92,9 +93,9 @@ public sealed partial class LiveRoom
         }
         catch (Exception problem)
         {
-            // What the replica holds beyond the log is not known to be stored: it is read again.
             Log.BoardFailed(house.Logger, Id, problem);
-            DropBoard();
+            if (unsure is null || problem is UnreadableRecordException) DropBoard();
+            else (boardBehind, retryAt) = (true, Uptime + RetryAfter);
             foreach (var mail in boardWork)
                 if (!mail.IsDone) mail.Refuse(deleted ? Gone : Unstored, current);
         }
@@ -124,6 +125,7 @@ public sealed partial class LiveRoom
         {
             var step = Interlocked.Increment(ref newestStep);
             board!.KeptOffRecord(record.Update, step);
+            Tell(new(PassingKind.OffRecord, record.Encode()));
             Relay(new(step, board.N, record.Update, origin));
         }
         else await StoreAsync(record, origin);
@@ -131,9 +133,18 @@ public sealed partial class LiveRoom
 
     private async Task StoreAsync(BoardRecord record, object? origin)
     {
+        // Where storing it fails, a log of one's own is read again: the replica holds more than it. To a shared one the replica is worth more than what it lost.
+        if (house.Shared is not null) unsure = record;
         var n = await AppendAsync(record);
+        unsure = null;
+        if (n != board!.N + 1)
+        {
+            // Others wrote in between: theirs come first, and this one with them.
+            await CatchUpBoardAsync();
+            return;
+        }
         var step = Interlocked.Increment(ref newestStep);
-        board!.Stored(record, n, step);
+        board.Stored(record, n, step);
         toldN = n;
         Relay(new(step, n, record.Update, origin));
         if (++recordsSinceSave >= house.Options.SnapshotEvery) SaveBoard();
@@ -141,14 +152,16 @@ public sealed partial class LiveRoom
 
     private async Task<long> AppendAsync(BoardRecord record)
     {
-        var n = await house.Log.AppendBoardAsync(Id, current.Position.Epoch, record.Encode(), CancellationToken.None);
+        var n = house.Shared is { } shared
+            ? await AppendSharedAsync(shared, record)
+            : await house.Log.AppendBoardAsync(Id, current.Position.Epoch, record.Encode(), CancellationToken.None);
         if (n is null)
         {
             mustReload = true;
             throw new RoomLogException("the room's log is another one");
         }
-        // An append whose answer was lost, or another node: what is in between is read with the rest.
-        if (n != board!.N + 1) throw new RoomLogException("the board was written without this room's knowledge");
+        // An append whose answer was lost: what is in between is read with the rest.
+        if (house.Shared is null && n != board!.N + 1) throw new RoomLogException("the board was written without this room's knowledge");
         return n.Value;
     }
 
@@ -165,12 +178,15 @@ public sealed partial class LiveRoom
         var (ids, step) = (new ClientIds(), Interlocked.Increment(ref newestStep));
         var loaded = LiveBoard.Load(Id, stored, house.Options.Board, ids, step);
         foreach (var (client, pid) in clients.All) ids.TryClaim(client, pid);
+        unsure = null;
         if (current.State.Session.OffRecord) loaded.GoOffRecord();
         if (held is not null) loaded.TakeUnrecorded(held, step);
         (clients, recordsSinceSave) = (ids, stored.Tail.Count);
         Volatile.Write(ref board, loaded);
         if (toldN < stored.N) Relay(new(step, stored.N, loaded.StoredState(), null));
         toldN = stored.N;
+        await StoreLackingAsync();
+        AskForOffRecord();
     }
 
     /// <summary>What was written off the record is known only to the room object that has been there all the time.</summary>
@@ -194,19 +210,31 @@ public sealed partial class LiveRoom
     }
 
     /// <summary>The room is on the record again: what was written off it is thrown away, it is noted whose replicas are void, and everybody starts over.</summary>
-    private async Task TurnBoardAsync(Round round)
+    /// <param name="own">Whether it was decided here; otherwise what another node could not know of is added.</param>
+    private async Task TurnBoardAsync(IReadOnlyList<RoomEvent> events, bool own)
     {
-        if (round.Events.Exists(static @event => @event is WentOffRecord)) sawOffRecord = true;
-        if (round.Events.OfType<WentOnRecord>().LastOrDefault() is not { } ends) return;
-        (sawOffRecord, held) = (false, null);
-        if (ends.Kept) { board?.CameOnRecord(); return; }
+        if (events.Any(static @event => @event is WentOffRecord))
+        {
+            sawOffRecord = true;
+            board?.GoOffRecord();
+        }
+        if (events.OfType<WentOnRecord>().LastOrDefault() is not { } ends) return;
+        var kept = ends.Kept && !own && board is { HasUnrecorded: true } ? board.Unrecorded() : null;
+        (sawOffRecord, held) = (false, kept);
+        if (ends.Kept)
+        {
+            board?.CameOnRecord();
+            if (kept is not null) await StoreAsync(board!.Recording([kept]), null);
+            held = null;
+            return;
+        }
         var step = Interlocked.Increment(ref newestStep);
         try
         {
-            if (board is null) await LoadBoardAsync();
-            var record = board!.ThrowingAway();
-            toldN = await AppendAsync(record);
-            board.ThrewAway(record, toldN.Value, step);
+            if (board is null && own) await LoadBoardAsync();
+            var record = board?.ThrowingAway();
+            if (own || record is { Burnt.Count: > 0 }) toldN = await AppendAsync(record!);
+            if (record is not null) board!.ThrewAway(record, toldN ?? board.N, step);
         }
         catch { DropBoard(); throw; }
         finally { house.Audience.BoardBegan(this, step); }
@@ -227,7 +255,7 @@ public sealed partial class LiveRoom
 
     private void DropBoard()
     {
-        sawOffRecord = false;
+        (sawOffRecord, unsure) = (false, null);
         Volatile.Write(ref board, null);
     }
 

@@ -46,12 +46,12 @@ public sealed partial class LiveRoom
     private List<string> Absent(RoomState room, List<Mail> work)
     {
         var arriving = work.OfType<PresenceMail>().Select(mail => mail.Arrived).ToHashSet(StringComparer.Ordinal);
-        return [.. room.People.Where(pair => pair.Value is { Online: true, SeatOf: null } && !here.Contains(pair.Key) && !arriving.Contains(pair.Key)).Select(pair => pair.Key)];
+        return [.. room.People.Where(pair => pair.Value is { Online: true, SeatOf: null } && !here.Contains(pair.Key) && !elsewhere.Contains(pair.Key) && !arriving.Contains(pair.Key)).Select(pair => pair.Key)];
     }
 
     /// <summary>Nobody is in, nothing is due, nothing waits.</summary>
     private bool MayUnload() =>
-        IsQuiet && Uptime >= lastUse + UnloadAfter && inbox.Reader.Count == 0;
+        IsQuiet && !mustReload && Uptime >= lastUse + UnloadAfter && inbox.Reader.Count == 0;
 
     private TimeSpan UnloadAfter => board is { HasUnrecorded: true } ? house.Options.OffRecordLasts : house.Options.UnloadAfter;
 
@@ -68,6 +68,7 @@ public sealed partial class LiveRoom
             Consider(ends > retryAt ? ends : retryAt);
         }
         if (settleAt is { } settle) Consider(settle);
+        if (house.Shared is not null) Consider(lookAt > retryAt ? lookAt : retryAt);
         if (IsQuiet) Consider(lastUse + UnloadAfter);
         if (board is { IsResting: false }) Consider(boardUse + house.Options.BoardRestsAfter);
 

@@ -6,7 +6,8 @@ namespace SessionRoom.Rooms;
 // The one reader of the mailbox. Its fields belong to it alone, except where they are volatile.
 public sealed partial class LiveRoom
 {
-    private const int MostRetries = 5;
+    private const int FewRetries = 5;
+    private const int ManyRetries = 60;
     private const int MostUnsaved = 1_024;
     private static readonly Refusal Unavailable = new(RefusalCode.Unavailable, "the room's log cannot be reached now; try again");
 
@@ -21,7 +22,11 @@ public sealed partial class LiveRoom
     private volatile bool stopping, deleted;
     private bool mustReload;
 
-    internal void Start() => running = Task.Run(RunAsync);
+    internal void Start()
+    {
+        running = Task.Run(RunAsync);
+        news?.WakeBy(WakeForNews);
+    }
 
     private async Task RunAsync()
     {
@@ -35,6 +40,7 @@ public sealed partial class LiveRoom
             {
                 while (work.Count < house.Options.MostPerBatch && work is not [.., { EndsBatch: true }] && inbox.Reader.TryRead(out var mail))
                     if (mail is not Wake) work.Add(mail);
+                await HearAsync();
                 if (IsPatient(work)) await HandleBoardAsync(work, mayWait: true);
                 RestBoard();
                 if (MayWait(work)) SetAlarm(work);
@@ -75,12 +81,14 @@ public sealed partial class LiveRoom
 
     private async Task DecideAsync(List<Mail> work)
     {
-        for (var attempt = 0; attempt <= MostRetries; attempt++)
+        for (var attempt = 0; attempt <= Retries; attempt++)
         {
             if (deleted) { Refuse(work, Gone); return; }
             try
             {
+                await GiveWayAsync(attempt);
                 if (mustReload) await CatchUpAsync();
+                if (!deleted) await NamePeopleAsync(work);
                 if (deleted) continue;
                 var round = Decide(work);
                 if (round.Events.Count == 0) Remember(round);
@@ -89,7 +97,7 @@ public sealed partial class LiveRoom
                     await KeepUnrecordedAsync(round);
                     if (await AppendAsync(round) is not { } reached) { mustReload = true; continue; }
                     Land(round, reached);
-                    await TurnBoardAsync(round);
+                    await TurnBoardAsync(round.Events, own: true);
                 }
                 Answer(work);
                 return;
@@ -102,7 +110,7 @@ public sealed partial class LiveRoom
                 return;
             }
         }
-        Log.AlwaysStale(house.Logger, Id, MostRetries, work.Count);
+        Log.AlwaysStale(house.Logger, Id, Retries, work.Count);
         Fail(work);
     }
 
@@ -110,8 +118,10 @@ public sealed partial class LiveRoom
     {
         var round = new Round(current, answered, house.Now, house.Options.Limits, Unrecorded, house.Logger);
         if (TimerIsDue(current.State)) round.Do(new ExpireTimer());
-        foreach (var mail in work) mail.Decide(round);
-        if (settleAt <= Uptime)
+        foreach (var mail in work)
+            if (!IsElsewhere(mail)) mail.Decide(round);
+        Reconnect(round);
+        if (settleAt <= Uptime || sweeps)
             foreach (var pid in Absent(round.State, work)) round.Do(new Depart(pid));
         return round;
     }
@@ -140,7 +150,7 @@ public sealed partial class LiveRoom
     private void Answer(List<Mail> work)
     {
         if (settleAt <= Uptime) settleAt = null;
-        retryAt = TimeSpan.Zero;
+        (retryAt, sweeps, reconnects) = (TimeSpan.Zero, false, false);
         foreach (var mail in work)
         {
             if (mail is PresenceMail { Arrived: { } arrived }) here.Add(arrived);
@@ -168,20 +178,45 @@ public sealed partial class LiveRoom
     /// <summary>Takes in what the log holds beyond the current state, and publishes it.</summary>
     private async Task CatchUpAsync()
     {
-        var stored = await house.Log.LoadAsync(Id, CancellationToken.None);
-        if (stored is null || stored.Epoch != current.Position.Epoch) { End(); return; }
+        var stored = house.Shared is null ? await house.Log.LoadAsync(Id, CancellationToken.None) : await LoadSharedAsync(house.Shared);
+        if (stored is null || (stored.Epoch != current.Position.Epoch && !MayBeginAnew(stored))) { End(); return; }
+        if (stored.Epoch != current.Position.Epoch) { BeginAnew(stored); return; }
         if (stored.Head.Seq < current.Position.Seq) throw new RoomLogException("the log has lost records");
-        var steps = new List<(RoomSnapshot After, ImmutableArray<RoomEvent> Events)>();
-        var reached = RoomCodec.Replay(Id, stored, current, (after, batch) => steps.Add((after, batch.Events)));
-        if (reached.Position != current.Position) Log.CaughtUp(house.Logger, Id, current.Position.Seq, reached.Position.Seq);
+        await TakeInAsync(stored);
+        mustReload = false;
+    }
+
+    /// <summary>Takes in what the log holds beyond the current state, and publishes it.</summary>
+    private async Task TakeInAsync(StoredRoom stored)
+    {
+        var (from, steps) = (current, new List<(RoomSnapshot After, ImmutableArray<RoomEvent> Events)>());
+        var reached = RoomCodec.Replay(Id, stored, current, (after, batch) =>
+        {
+            steps.Add((after, batch.Events));
+            foreach (var answer in batch.Answers) answered.Add(answer);
+        });
+        if (house.Shared is null && reached.Position != from.Position) Log.CaughtUp(house.Logger, Id, from.Position.Seq, reached.Position.Seq);
         // Where the steps in between are gone, the clients are shown the hole.
         if (stored.Snapshot?.Seq > current.Position.Seq) Advance(reached, []);
-        else foreach (var (after, events) in steps) Advance(after, events);
+        else
+        {
+            foreach (var (after, events) in steps)
+            {
+                Advance(after, events);
+                await HearOfAsync(events);
+            }
+            answered.Add([], current.State.Answers);
+            if (steps.Count > 0) return;
+        }
+        RememberUnsaved();
+    }
+
+    private void RememberUnsaved()
+    {
         var answers = current.State.Answers;
         foreach (var answer in unsaved) answers = answers.Remember(answer);
         current = current with { State = current.State with { Answers = answers } };
         answered.Reset(answers);
-        mustReload = false;
     }
 
     private void Advance(RoomSnapshot after, ImmutableArray<RoomEvent> events)
@@ -220,6 +255,7 @@ public sealed partial class LiveRoom
         deleted = true;
         inbox.Writer.TryComplete();
         alarm.Dispose();
+        news?.Dispose();
         house.Closed(this);
         Log.Deleted(house.Logger, Id);
         try { house.Audience.RoomDeleted(Id); }

@@ -34,6 +34,7 @@ public sealed partial class LiveRoom
     private async Task CloseAsync()
     {
         await alarm.DisposeAsync();
+        news?.Dispose();
         await snapshotting;
         if (batchesSinceSnapshot > 0) await SaveSnapshotAsync(current);
         await boardSaving;

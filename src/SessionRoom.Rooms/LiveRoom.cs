@@ -15,9 +15,9 @@ public sealed partial class LiveRoom
     private readonly Channel<Mail> inbox;
     private volatile RoomSnapshot current;
 
-    internal LiveRoom(string id, RoomSnapshot current, int tail, RoomHouse house)
+    internal LiveRoom(string id, RoomSnapshot current, int tail, RoomHouse house, NewsInbox? news)
     {
-        (Id, this.current, this.house, batchesSinceSnapshot) = (id, current, house, tail);
+        (Id, this.current, this.house, this.news, batchesSinceSnapshot) = (id, current, house, news, tail);
         answered.Reset(current.State.Answers);
         inbox = Channel.CreateBounded<Mail>(new BoundedChannelOptions(house.Options.MostWaiting) { SingleReader = true });
         started = house.Time.GetTimestamp();

@@ -54,6 +54,15 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Error, "Room {RoomId}: the board cannot be read or stored; it is read again")]
     public static partial void BoardFailed(ILogger logger, string roomId, Exception problem);
 
+    [LoggerMessage(18, LogLevel.Warning, "Room {RoomId}: what other nodes append cannot be read now; it is tried again")]
+    public static partial void NotFollowed(ILogger logger, string roomId, Exception problem);
+
+    [LoggerMessage(19, LogLevel.Warning, "Room {RoomId}: the log lacks what this node holds up to {Seq}; it is written back")]
+    public static partial void WritesBack(ILogger logger, string roomId, long seq);
+
+    [LoggerMessage(20, LogLevel.Warning, "Room {RoomId}: the log was written back; this node held {From} and goes on from {To}")]
+    public static partial void BeganAnew(ILogger logger, string roomId, long from, long to);
+
     [LoggerMessage(16, LogLevel.Critical, "The log's writer ended unexpectedly")]
     public static partial void WriterFailed(ILogger logger, Exception problem);
 }

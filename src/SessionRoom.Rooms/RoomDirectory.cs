@@ -18,12 +18,15 @@ public sealed class RoomDirectory : IAsyncDisposable
     private volatile bool stopping;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is below its least value.</exception>
-    public RoomDirectory(IRoomLog log, IRoomAudience audience, RoomOptions options, TimeProvider time, ILogger<RoomDirectory> logger)
+    /// <param name="log">Where rooms are kept.</param>
+    /// <param name="shared">The same log, where several nodes share it.</param>
+    public RoomDirectory(IRoomLog log, ISharedLog? shared, IRoomAudience audience, RoomOptions options, TimeProvider time, ILogger<RoomDirectory> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options is { SnapshotEvery: < 1 } or { MostWaiting: < 1 } or { MostPerBatch: < 1 } or { MostPerTransaction: < 1 })
             throw new ArgumentOutOfRangeException(nameof(options), "SnapshotEvery, MostWaiting, MostPerBatch and MostPerTransaction are at least 1");
-        house = new(log, audience, options, time, logger, id => OpenAsync(id, CancellationToken.None), Forget);
+        house = new(log, shared, audience, options, time, logger, id => OpenAsync(id, CancellationToken.None), Forget);
+        if (shared is not null) shared.WhenBack = LookEverywhere;
     }
 
     /// <summary>Rooms that are loaded, or being loaded.</summary>
@@ -108,6 +111,7 @@ public sealed class RoomDirectory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         stopping = true;
+        if (house.Shared is { } shared) shared.WhenBack = null;
         await Task.WhenAll(rooms.Values.Select(async entry =>
         {
             try { await (await entry.Value is { } room ? room.StopAsync() : Task.CompletedTask); }
@@ -118,10 +122,14 @@ public sealed class RoomDirectory : IAsyncDisposable
     private async Task<LiveRoom?> LoadAsync(string roomId)
     {
         var begun = house.Time.GetTimestamp();
+        NewsInbox? news = null;
+        LiveRoom? room = null;
         try
         {
+            // Heard before it is read: nothing falls in between.
+            if (house.Shared is { } shared) news = await NewsInbox.FollowAsync(shared, roomId);
             if (await house.Log.LoadAsync(roomId, CancellationToken.None) is not { } stored) return null;
-            var room = new LiveRoom(roomId, RoomCodec.Replay(roomId, stored), stored.Tail.Count, house);
+            room = new LiveRoom(roomId, RoomCodec.Replay(roomId, stored), stored.Tail.Count, house, news);
             Log.Replayed(house.Logger, roomId, stored.Tail.Count, (long)house.Time.GetElapsedTime(begun).TotalMilliseconds);
             room.Start();
             return room;
@@ -136,6 +144,16 @@ public sealed class RoomDirectory : IAsyncDisposable
             Log.LogFailed(house.Logger, roomId, 1, problem);
             throw;
         }
+        finally
+        {
+            if (room is null) news?.Dispose();
+        }
+    }
+
+    private void LookEverywhere()
+    {
+        foreach (var entry in rooms.Values)
+            if (entry is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } room } }) room.Hear(new LogNews());
     }
 
     private void Forget(LiveRoom room)

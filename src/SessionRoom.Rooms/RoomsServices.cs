@@ -14,7 +14,7 @@ public static class RoomsServices
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRoomLog>(provider => SqliteRoomLog.Open(options, provider.GetRequiredService<ILogger<SqliteRoomLog>>()));
-        services.AddSingleton(all => new RoomDirectory(all.GetRequiredService<IRoomLog>(), all.GetRequiredService<IRoomAudience>(), all.GetRequiredService<RoomOptions>(),
+        services.AddSingleton(all => new RoomDirectory(all.GetRequiredService<IRoomLog>(), all.GetService<ISharedLog>(), all.GetRequiredService<IRoomAudience>(), all.GetRequiredService<RoomOptions>(),
             all.GetService<SteadyTime>() ?? all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<RoomDirectory>>()));
         return services;
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SessionRoom.Domain;
+using SessionRoom.Redis;
 using SessionRoom.Rooms;
 
 namespace SessionRoom.Server;
@@ -21,17 +22,34 @@ internal static class Composition
         options.Check();
 
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton<DataLock>().AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
-        var log = services.LastOrDefault(service => service.ServiceType == typeof(IRoomLog))?.ImplementationInstance as IRoomLog;
-        services.RemoveAll<IRoomLog>().AddSingleton<IRoomLog>(all => new MeteredLog(
-            log ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
+        services.AddSingleton(options).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
+        AddLog(services, options);
         services.AddRooms(options.ForRooms());
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
-        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<KeyedRooms>().AddSingleton<BoardReader>();
+        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<BoardReader>();
         AddBearers(services);
         AddHub(services, options);
         AddHttp(builder, options);
+    }
+
+    /// <summary>The log that was registered, Redis, or SQLite; and the clock that goes with it.</summary>
+    private static void AddLog(IServiceCollection services, ServerOptions options)
+    {
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(IRoomLog))?.ImplementationInstance as IRoomLog;
+        var clock = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
+        services.RemoveAll<IRoomLog>().RemoveAll<TimeProvider>();
+        if (given is null && options.Redis is { } address)
+        {
+            // Opened at the start, which ends with what is wrong.
+            services.AddSingleton(all => RedisRoomLog.OpenAsync(address, options.Durability, clock, all.GetRequiredService<ILogger<RedisRoomLog>>()).GetAwaiter().GetResult());
+            services.AddSingleton<ISharedLog>(all => all.GetRequiredService<RedisRoomLog>()).AddSingleton(all => all.GetRequiredService<RedisRoomLog>().Time);
+            services.AddSingleton<IKeyedRooms, SharedKeyedRooms>();
+        }
+        else services.AddSingleton(clock).AddSingleton<DataLock>().AddSingleton<IKeyedRooms, KeyedRooms>();
+        services.AddSingleton<IRoomLog>(all => new MeteredLog(
+            given ?? (IRoomLog?)all.GetService<RedisRoomLog>() ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()),
+            all.GetRequiredService<ServerMeters>(), TimeProvider.System));
     }
 
     private static void AddBearers(IServiceCollection services)
@@ -93,7 +111,8 @@ internal static class Composition
         var options = app.Services.GetRequiredService<ServerOptions>();
         app.Services.GetRequiredService<ServerMeters>().Watch(app.Services.GetRequiredService<RoomAudience>());
         // Made at the start, so that a folder that is in use or cannot be written stops it.
-        app.Services.GetRequiredService<DataLock>();
+        app.Services.GetService<DataLock>();
+        app.Services.GetRequiredService<IRoomLog>();
         app.Services.GetRequiredService<TokenSigner>();
         // Listens from the start, not from the first scrape.
         var metrics = app.Services.GetRequiredService<MetricsPage>();
@@ -122,6 +141,6 @@ internal static class Composition
             hub.TransportSendTimeout = options.Limits.StalledFor + TimeSpan.FromSeconds(5);
         });
 
-        Log.Serving(app.Logger, Path.GetFullPath(options.DataDirectory), options.ApiKeys.Count, options.OpenCreation is true);
+        Log.Serving(app.Logger, options.Redis is null ? Path.GetFullPath(options.DataDirectory) : "Redis", options.ApiKeys.Count, options.OpenCreation is true);
     }
 }

@@ -10,10 +10,10 @@ public sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("session-room-redis-");
-    private readonly string fsync;
-    private Process process;
+    private readonly string[] settings;
+    private Process process = new();
 
-    private RedisServer(int port, string fsync) => (Port, this.fsync, process) = (port, fsync, new());
+    private RedisServer(int port, string[] settings) => (Port, this.settings) = (port, settings);
 
     public int Port { get; }
 
@@ -24,13 +24,14 @@ public sealed class RedisServer : IAsyncDisposable
         Environment.GetEnvironmentVariable("CI") is "true" || File.Exists("/usr/bin/redis-server") ? null : "redis-server is not installed.";
 
     /// <param name="fsync">Redis' <c>appendfsync</c>.</param>
-    public static async Task<RedisServer> StartAsync(string fsync = "everysec")
+    /// <param name="more">Settings as on the command line.</param>
+    public static async Task<RedisServer> StartAsync(string fsync = "everysec", params string[] more)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        var server = new RedisServer(port, fsync);
+        var server = new RedisServer(port, ["--appendonly", "yes", "--appendfsync", fsync, .. more]);
         await server.RunAsync();
         return server;
     }
@@ -38,7 +39,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it, on the data that it had before.</summary>
     public async Task RunAsync()
     {
-        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder.FullName, "--appendonly", "yes", "--appendfsync", fsync, "--save", "", "--daemonize", "no"];
+        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder.FullName, "--save", "", "--daemonize", "no", .. settings];
         process = new() { StartInfo = new("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false } };
         process.Start();
         using var deadline = new CancellationTokenSource(Patience);
@@ -46,6 +47,21 @@ public sealed class RedisServer : IAsyncDisposable
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal)) break;
         _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
     }
+
+    /// <summary>Kills it and starts it on the data that it had.</summary>
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        await RunAsync();
+    }
+
+    /// <summary>Sends a command over a connection of its own. What is answered is as text, the elements of a list on lines.</summary>
+    public Task<string> AskAsync(params string[] command) => Resp.AskAsync(Port, command).WaitAsync(Patience);
+
+    /// <summary>It hangs: connections stay and are made, nothing is answered.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    public Task ContinueAsync() => SignalAsync("-CONT");
 
     /// <summary>As <c>kill -9</c>.</summary>
     public async Task KillAsync()
@@ -59,6 +75,13 @@ public sealed class RedisServer : IAsyncDisposable
     {
         await KillAsync();
         folder.Delete(recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, kill.ExitCode);
     }
 }
 
@@ -77,4 +100,11 @@ public sealed class SharedRedis : IAsyncLifetime
     public async Task InitializeAsync() => Server = await RedisServer.StartAsync();
 
     public Task DisposeAsync() => Server.DisposeAsync().AsTask();
+}
+
+/// <summary>A test with cases that needs Redis.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RedisTheoryAttribute : TheoryAttribute
+{
+    public RedisTheoryAttribute() => Skip = RedisServer.Lacking;
 }

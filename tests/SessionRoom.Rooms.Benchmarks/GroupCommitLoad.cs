@@ -17,7 +17,7 @@ internal sealed class GroupCommitLoad(int rooms, int members, RoomOptions option
     {
         var audience = new CountingAudience();
         await using IRoomLog log = inMemory ? new MemoryRoomLog() : SqliteRoomLog.Open(options, NullLogger.Instance);
-        await using var directory = new RoomDirectory(log, audience, options, TimeProvider.System, NullLogger<RoomDirectory>.Instance);
+        await using var directory = new RoomDirectory(log, null, audience, options, TimeProvider.System, NullLogger<RoomDirectory>.Instance);
         using var stop = new CancellationTokenSource();
         var callers = new List<Task>();
         foreach (var room in await Task.WhenAll(Enumerable.Range(0, rooms).Select(number => MakeAsync(directory, $"room-{number}"))))
@@ -65,6 +65,8 @@ internal sealed class GroupCommitLoad(int rooms, int members, RoomOptions option
         public void Publish(LiveRoom room, RoomPatch patch) => Interlocked.Increment(ref patches);
         public void PublishBoard(LiveRoom room, BoardStep step) { }
         public void BoardBegan(LiveRoom room, long step) { }
+        public void RoomBegan(LiveRoom room, long step) { }
+        public void Heard(LiveRoom room, PassingNews awareness) { }
         public void RoomDeleted(string roomId) { }
     }
 }

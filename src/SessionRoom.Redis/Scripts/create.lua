@@ -1,5 +1,6 @@
--- KEYS head, batches; ARGV epoch, bytes. Begins a room's log; nothing where there is one.
+-- KEYS head, batches, gone; ARGV epoch, bytes. Begins a room's log; nothing where there is one.
 if redis.call('EXISTS', KEYS[1]) == 1 then return false end
-redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'seq', 1, 'n', 0)
+redis.call('DEL', KEYS[2], KEYS[3])
+redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'seq', 1, 'n', 0, 'run', run)
 redis.call('XADD', KEYS[2], '1-0', 'b', ARGV[2])
 return 1

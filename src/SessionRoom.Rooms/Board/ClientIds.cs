@@ -12,6 +12,15 @@ internal sealed class ClientIds
 
     public string? OwnerOf(ulong client) => owners.GetValueOrDefault(client);
 
+    /// <summary>The log says whose the id is; what was taken for true before is not.</summary>
+    public void Assign(ulong client, string pid)
+    {
+        if (TryClaim(client, pid)) return;
+        counts.AddOrUpdate(owners[client], 0, static (_, count) => count - 1);
+        owners[client] = pid;
+        counts.AddOrUpdate(pid, 1, static (_, count) => count + 1);
+    }
+
     /// <summary>How many ids this participant has.</summary>
     public int CountOf(string pid) => counts.GetValueOrDefault(pid);
 

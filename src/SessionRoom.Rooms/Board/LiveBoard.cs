@@ -163,6 +163,55 @@ internal sealed class LiveBoard
         recent.Add(at, n, record.Update);
     }
 
+    /// <summary>A record that another node stored as the next one.</summary>
+    /// <exception cref="UnreadableRecordException">The record is not what this version writes.</exception>
+    public void TakeIn(string room, BoardRecord record, long n, long at)
+    {
+        foreach (var (client, pid) in record.Claims)
+        {
+            clients.Assign(client, pid);
+            durable.Add(client);
+        }
+        burnt.UnionWith(record.Burnt);
+        if (!Apply(record.Update)) throw new UnreadableRecordException(room, n);
+        if (off is { } kept) off = new(Updates.Merge([kept.State, record.Update]), kept);
+        (N, step) = (n, at);
+        recent.Add(at, n, record.Update);
+    }
+
+    /// <summary>What this replica held before the log was written back.</summary>
+    public void TakeBack(byte[] update) => Apply(update);
+
+    /// <summary>What another node's people wrote off the record. False where it was known.</summary>
+    public bool TakeOffRecord(BoardRecord written, long at)
+    {
+        var before = doc.EncodeStateVector();
+        foreach (var (client, pid) in written.Claims) clients.TryClaim(client, pid);
+        if (!Apply(written.Update)) return false;
+        foreach (var range in Updates.Clients(written.Update.Span)) off!.Writers.Add(range.Client);
+        off!.Wrote = true;
+        var isNews = Updates.Count(Updates.Diff(written.Update.Span, before)).Structs > 0 || Updates.Count(written.Update.Span).Deletions > 0;
+        if (isNews) KeptOffRecord(written.Update, at);
+        return isNews;
+    }
+
+    /// <summary>What was written off the record that this state vector lacks, and by whom; null where nothing was.</summary>
+    public BoardRecord? UnrecordedSince(ReadOnlySpan<byte> vector) => off is not { Wrote: true }
+        ? null
+        : new([.. clients.All.Where(claim => off.Writers.Contains(claim.Key))], [], doc.EncodeStateAsUpdate(vector));
+
+    /// <summary>What this replica has.</summary>
+    public byte[] Vector() => doc.EncodeStateVector();
+
+    /// <summary>Applies what was checked once already, whatever work it is.</summary>
+    private bool Apply(ReadOnlyMemory<byte> update)
+    {
+        var sound = true;
+        doc.Transact(_ => sound = doc.ApplyUpdate(update.Span).Problem is null);
+        (whole, mostBytes, removedSince) = (null, mostBytes + Weight(update.Span, out var removes), removedSince || removes > 0);
+        return sound;
+    }
+
     /// <summary>What was taken is kept in memory only.</summary>
     public void KeptOffRecord(ReadOnlyMemory<byte> update, long at)
     {
@@ -242,6 +291,8 @@ internal sealed class LiveBoard
     /// <param name="Vector">The state vector of that.</param>
     private sealed record OffRecord(byte[] State, byte[] Vector)
     {
+        public OffRecord(byte[] state, OffRecord before) : this(state, Updates.StateVector(state)) => (Wrote, Writers) = (before.Wrote, before.Writers);
+
         public bool Wrote { get; set; }
         public HashSet<ulong> Writers { get; } = [];
     }

@@ -8,17 +8,18 @@ public readonly record struct LogPosition(string Epoch, long Seq);
 public readonly record struct StoredRecord(long Seq, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>What a log holds of a room: the newest snapshot, and every batch after it in order and without a hole.</summary>
-/// <param name="Snapshot">Absent until the first snapshot; then the tail begins right behind it, otherwise at 1.</param>
-public sealed record StoredRoom(string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail)
+/// <param name="Snapshot">Absent until the first snapshot; then the tail begins right behind it, otherwise right behind <paramref name="After"/>.</param>
+/// <param name="After">Where the reader said that it stands; 0 where it has nothing yet.</param>
+public sealed record StoredRoom(string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail, long After = 0)
 {
-    public LogPosition Head => new(Epoch, Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? 0);
+    public LogPosition Head => new(Epoch, Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? After);
 }
 
 /// <summary>What a log holds of a room's board: the newest snapshot, and every record after it in order and without a hole. Records count from 1, apart from batches.</summary>
-public sealed record StoredBoard(string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail)
+public sealed record StoredBoard(string Epoch, StoredRecord? Snapshot, IReadOnlyList<StoredRecord> Tail, long After = 0)
 {
     /// <summary>The number of the newest record; 0 for a board that nobody wrote on.</summary>
-    public long N => Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? 0;
+    public long N => Tail.Count > 0 ? Tail[^1].Seq : Snapshot?.Seq ?? After;
 }
 
 /// <summary>Keeps the rooms' logs. What it holds is opaque bytes; the rules never reach it.</summary>

@@ -12,7 +12,10 @@ namespace SessionRoom.Server;
 /// <summary>The connections of one room on this node.</summary>
 internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider time)
 {
+    private static readonly TimeSpan BetweenShows = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
+    private long shownAt;
     private ImmutableArray<Listener> listeners = [];
     private bool closed;
     private volatile LiveRoom room = first;
@@ -44,8 +47,22 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         return closed;
     }
 
-    /// <summary>Relays an awareness message to those who follow the board.</summary>
+    /// <summary>Relays an awareness message to those who follow the board, on all nodes.</summary>
     public void Show(byte[] message, Listener except)
+    {
+        ShowHere(message, except);
+        room.Tell(new(PassingKind.Awareness, message));
+    }
+
+    /// <summary>Awareness of another node, or its question who is shown here. That is answered once a second.</summary>
+    public void Hear(PassingNews awareness)
+    {
+        if (awareness.Kind == PassingKind.Awareness) ShowHere(Bytes(awareness.Bytes), null);
+        else if (Interlocked.Exchange(ref shownAt, time.GetTimestamp()) is var last && (last == 0 || time.GetElapsedTime(last) >= BetweenShows) && Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown)
+            room.Tell(new(PassingKind.Awareness, shown));
+    }
+
+    private void ShowHere(byte[] message, Listener? except)
     {
         var (state, frame) = (room.Current.State, new SerializedHubMessage(new InvocationMessage(Calls.Awareness, [message])));
         foreach (var listener in Everybody)
@@ -56,10 +73,13 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public SemaphoreSlim Wholes { get; } = new(16);
 
     /// <summary>Shows a newcomer who is on the board.</summary>
-    public Task GreetAsync(Listener newcomer) =>
-        Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
+    public Task GreetAsync(Listener newcomer)
+    {
+        room.Tell(new(PassingKind.AwarenessAsked, default));
+        return Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
             ? newcomer.WriteAsync(new InvocationMessage(Calls.Awareness, [message]))
             : Task.CompletedTask;
+    }
 
     private ImmutableArray<Listener> Everybody
     {
@@ -99,6 +119,14 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         var state = current.Current.State;
         foreach (var listener in everybody)
             if (listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.RenewBoard(step);
+    }
+
+    /// <summary>The room goes on under another epoch.</summary>
+    public void Begin(LiveRoom current, long step)
+    {
+        ImmutableArray<Listener> everybody;
+        lock (gate) (room, everybody) = (current, listeners);
+        foreach (var listener in everybody) listener.Begin(step);
     }
 
     public void Publish(LiveRoom current, RoomPatch patch)

@@ -24,7 +24,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
     private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
     private readonly TokenBucket boardJoins = new(2, 20, time);
-    private bool open, opened, busy, leaving, seenOff, renewsBoard, greets;
+    private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, greets;
     private long busySince, seen, missed, seenStep, missedStep;
 
     public PersonToken Token => token;
@@ -102,8 +102,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate)
         {
-            if (leaving || seq <= seen) return;
-            if (!open || busy || seq != seen + 1)
+            if (leaving || (seq <= seen && !begins)) return;
+            if (!open || busy || begins || seq != seen + 1)
             {
                 missed = seq;
                 if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
@@ -122,7 +122,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate)
         {
-            if (leaving || seq <= seen) return;
+            if (leaving || (seq <= seen && !begins)) return;
             missed = seq;
             if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
         }
@@ -155,6 +155,17 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         {
             if (leaving || step <= seenStep) return;
             (missedStep, renewsBoard) = (step, true);
+            if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
+        }
+    }
+
+    /// <summary>The room goes on under another epoch, whose numbers say nothing about those before: state and board are sent as a whole.</summary>
+    public void Begin(long step)
+    {
+        lock (gate)
+        {
+            if (leaving) return;
+            (missed, missedStep, renewsBoard, begins) = (0, step, true, true);
             if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
         }
     }
@@ -278,15 +289,15 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>Writes while nothing else is written: of the catching up only.</summary>
     public Task WriteAsync(InvocationMessage message) => connection.WriteAsync(message).AsTask();
 
-    private bool IsBehind_NeedsLock => missed > seen || missedStep > seenStep || renewsBoard;
+    private bool IsBehind_NeedsLock => begins || missed > seen || missedStep > seenStep || renewsBoard;
 
     private Lacking? Behind()
     {
         lock (gate)
         {
             if (leaving || !IsBehind_NeedsLock) return null;
-            var lacking = new Lacking(missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard);
-            renewsBoard = false;
+            var lacking = new Lacking(begins || missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard);
+            (renewsBoard, begins) = (false, false);
             return lacking;
         }
     }

@@ -73,6 +73,16 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
         if (circles.TryGetValue(room.Id, out var circle)) circle.BoardBegan(room, step);
     }
 
+    public void RoomBegan(LiveRoom room, long step)
+    {
+        if (circles.TryGetValue(room.Id, out var circle)) circle.Begin(room, step);
+    }
+
+    public void Heard(LiveRoom room, PassingNews awareness)
+    {
+        if (circles.TryGetValue(room.Id, out var circle)) circle.Hear(awareness);
+    }
+
     public void RoomDeleted(string roomId)
     {
         if (!circles.TryRemove(roomId, out var circle)) return;

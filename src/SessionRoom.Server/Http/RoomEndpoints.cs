@@ -5,7 +5,7 @@ using SessionRoom.Rooms;
 namespace SessionRoom.Server;
 
 /// <summary>Making, reading, commanding and deleting rooms over HTTP. See <c>PROTOCOL.md</c>, section 1.</summary>
-internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses guesses, KeyedRooms keyed, ServerOptions options, ILogger<RoomEndpoints> logger)
+internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses guesses, IKeyedRooms keyed, ServerOptions options, ILogger<RoomEndpoints> logger)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -33,14 +33,14 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         if (body.Id is not null && await rooms.OpenAsync(body.Id, http.RequestAborted) is not null) return Problems.IdTaken();
         var (id, (invites, hashes)) = (body.Id ?? Ids.NewRoom(), Invites.Make());
         var by = key is null ? Actor.House : Actor.Key(key.Id);
-        if (key is not null && !keyed.TryAdd(key, id)) return Problems.Of(RefusalCode.TooLarge, $"A key has at most {options.Limits.RoomsPerKey} rooms.");
+        if (key is not null && !await keyed.TryAddAsync(key, id)) return Problems.Of(RefusalCode.TooLarge, $"A key has at most {options.Limits.RoomsPerKey} rooms.");
         // Not cancelled with a caller that goes away: a room whose links nobody got would keep its id for good.
         var refusal = await rooms.CreateAsync(new(id, body.Title, body.Settings ?? new(), body.Agenda ?? [], hashes, body.Purpose, agreement), by, CancellationToken.None);
         if (refusal is not null)
         {
             // Two may have asked for the same id at once; the loser's key may be the winner's.
             var taken = await rooms.OpenAsync(id, CancellationToken.None);
-            if (taken?.Current.State.MadeBy != by.Pid) keyed.Remove(by.Pid, id);
+            if (taken?.Current.State.MadeBy != by.Pid) await keyed.RemoveAsync(by.Pid, id);
             return taken is null ? Problems.Of(refusal) : Problems.IdTaken();
         }
         Log.RoomMade(logger, id, by.Pid);
@@ -71,11 +71,13 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         {
             return await DeleteReadableAsync(id, http);
         }
-        catch (UnreadableRecordException) when (http.User.Key() is { } key && keyed.Has(key, id))
+        catch (UnreadableRecordException) when (http.User.Key() is not null)
         {
+            var key = http.User.Key()!;
+            if (!await keyed.HasAsync(key, id)) throw;
             // Its record does not say any more who made it; the key's own list does.
             if (!await rooms.DeleteAsync(id, http.RequestAborted)) return Problems.NoRoom();
-            keyed.Remove(key.Name, id);
+            await keyed.RemoveAsync(key.Name, id);
             Log.RoomDeleted(logger, id, key.Name);
             return TypedResults.NoContent();
         }
@@ -86,7 +88,7 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
         var token = http.User.Token();
         if (token is not null && Access.RoleOf(token, room.Current.State) != Role.Facilitator) return Problems.Of(RefusalCode.Forbidden, "Only a facilitator or the room's key deletes it.");
         if (!await rooms.DeleteAsync(id, http.RequestAborted)) return Problems.NoRoom();
-        keyed.Remove(room.Current.State.MadeBy, id);
+        await keyed.RemoveAsync(room.Current.State.MadeBy, id);
         Log.RoomDeleted(logger, id, token?.Pid ?? http.User.Key()!.Name);
         return TypedResults.NoContent();
     });

@@ -11,7 +11,11 @@ public sealed class ServerOptions
     /// <summary>Where the embedded log and the signing key live. <c>./data</c> by default.</summary>
     public string DataDirectory { get; set; } = "./data";
 
-    /// <summary>The secret that the server signs its own tokens with, at least 32 bytes of UTF-8. Absent: one is made in the data directory.</summary>
+    /// <summary>Where Redis is, <c>host:port</c>, with <c>,password=…</c> where it asks for one: any number of nodes share it. Absent: this node is alone, on the embedded log.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>The secret that the server signs its own tokens with, at least 32 bytes of UTF-8. Absent: one is made in the data directory. On Redis it is
+    /// set, and the same on all nodes.</summary>
     public string? SigningKey { get; set; }
 
     /// <summary>Whether anyone may create rooms. By default true in Development and false elsewhere.</summary>
@@ -31,8 +35,7 @@ public sealed class ServerOptions
     internal static ServerOptions From(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
-        var redis = section.GetSection("Redis");
-        if (!string.IsNullOrEmpty(redis.Value) || redis.GetChildren().Any()) throw new SettingsException($"{redis.Path} is set, and this version serves one node on SQLite: remove the setting");
+        if (section.GetSection(nameof(Redis)).GetChildren().Any()) throw new SettingsException("SessionRoom:Redis is an address, and no section");
         foreach (var limit in section.GetSection(nameof(Limits)).GetChildren())
             if (!typeof(LimitOptions).GetProperties().Any(known => known.Name.Equals(limit.Key, StringComparison.OrdinalIgnoreCase))) throw new SettingsException($"{limit.Path} is no limit of this version");
         try
@@ -49,6 +52,8 @@ public sealed class ServerOptions
     internal void Check()
     {
         Limits.Check();
+        if (string.IsNullOrWhiteSpace(Redis)) Redis = null;
+        if (Redis is not null && SigningKey is null) throw new SettingsException("SessionRoom:SigningKey is not set: the nodes that share SessionRoom:Redis sign with the same secret");
         if (TokenLife < TimeSpan.FromSeconds(1)) throw new SettingsException("SessionRoom:TokenLife is at least a second");
         foreach (var key in ApiKeys)
         {

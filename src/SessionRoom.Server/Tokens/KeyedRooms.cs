@@ -1,16 +1,64 @@
 using System.Collections.Concurrent;
+using SessionRoom.Redis;
 
 namespace SessionRoom.Server;
 
-/// <summary>How many rooms each key has: a file per room in the data directory, <c>keys/{key}/{room}</c>, so that the count survives a restart.</summary>
-/// <remarks>Counted per node. A room is noted before it is made, so a crash in between can only count one too many.</remarks>
-internal sealed class KeyedRooms(ServerOptions options)
+/// <summary>How many rooms each key has.</summary>
+/// <remarks>A room is noted before it is made, so a crash in between can only count one too many.</remarks>
+internal interface IKeyedRooms
+{
+    /// <summary>Notes the room; false, and nothing is noted, when the key has as many as it may.</summary>
+    ValueTask<bool> TryAddAsync(ApiKey key, string room);
+
+    ValueTask<bool> HasAsync(ApiKey key, string room);
+
+    /// <param name="madeBy">Who made the room: nothing happens where that was no key.</param>
+    /// <param name="room">The room's id.</param>
+    ValueTask RemoveAsync(string madeBy, string room);
+}
+
+/// <summary>The rooms of each key in Redis.</summary>
+internal sealed class SharedKeyedRooms(RedisRoomLog log, ServerOptions options) : IKeyedRooms
+{
+    public async ValueTask<bool> TryAddAsync(ApiKey key, string room) => await log.NoteAsync(key.Id, room, options.Limits.RoomsPerKey);
+
+    public async ValueTask<bool> HasAsync(ApiKey key, string room) => await log.IsNotedAsync(key.Id, room);
+
+    public async ValueTask RemoveAsync(string madeBy, string room)
+    {
+        if (KeyedRooms.KeyOf(madeBy) is { } key) await log.ForgetAsync(key, room);
+    }
+}
+
+/// <summary>A file per room in the data directory, <c>keys/{key}/{room}</c>, so that the count survives a restart.</summary>
+internal sealed class KeyedRooms(ServerOptions options) : IKeyedRooms
 {
     private readonly ConcurrentDictionary<string, HashSet<string>> byKey = new(StringComparer.Ordinal);
     private readonly string folder = Path.Combine(options.DataDirectory, "keys");
 
-    /// <summary>Notes the room; false, and nothing is noted, when the key has as many as it may.</summary>
-    public bool TryAdd(ApiKey key, string room)
+    /// <summary>The id of the key that made a room; null where it was none.</summary>
+    public static string? KeyOf(string madeBy) => madeBy.StartsWith("key:", StringComparison.Ordinal) ? madeBy["key:".Length..] : null;
+
+    public ValueTask<bool> TryAddAsync(ApiKey key, string room) => new(TryAdd(key, room));
+
+    public ValueTask<bool> HasAsync(ApiKey key, string room)
+    {
+        var rooms = RoomsOf(key.Id);
+        lock (rooms) return new(rooms.Contains(room));
+    }
+
+    public ValueTask RemoveAsync(string madeBy, string room)
+    {
+        if (KeyOf(madeBy) is not { } key) return ValueTask.CompletedTask;
+        var rooms = RoomsOf(key);
+        lock (rooms)
+        {
+            if (rooms.Remove(room)) File.Delete(Path.Combine(folder, key, room));
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private bool TryAdd(ApiKey key, string room)
     {
         var rooms = RoomsOf(key.Id);
         lock (rooms)
@@ -20,23 +68,6 @@ internal sealed class KeyedRooms(ServerOptions options)
             Directory.CreateDirectory(Path.Combine(folder, key.Id));
             File.WriteAllBytes(Path.Combine(folder, key.Id, room), []);
             return true;
-        }
-    }
-
-    public bool Has(ApiKey key, string room)
-    {
-        var rooms = RoomsOf(key.Id);
-        lock (rooms) return rooms.Contains(room);
-    }
-
-    public void Remove(string madeBy, string room)
-    {
-        if (!madeBy.StartsWith("key:", StringComparison.Ordinal)) return;
-        var key = madeBy["key:".Length..];
-        var rooms = RoomsOf(key);
-        lock (rooms)
-        {
-            if (rooms.Remove(room)) File.Delete(Path.Combine(folder, key, room));
         }
     }
 

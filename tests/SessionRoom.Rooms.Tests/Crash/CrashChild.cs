@@ -22,7 +22,7 @@ internal static class CrashChild
     {
         if (args is not ["crash", var directory, var round]) return 2;
         await using var log = SqliteRoomLog.Open(Options(directory), NullLogger.Instance);
-        await using var rooms = new RoomDirectory(log, new NoAudience(), Options(directory), TimeProvider.System, NullLogger<RoomDirectory>.Instance);
+        await using var rooms = new RoomDirectory(log, null, new NoAudience(), Options(directory), TimeProvider.System, NullLogger<RoomDirectory>.Instance);
         Console.Out.WriteLine(Ready);
         await Task.WhenAll(from room in Enumerable.Range(0, Rooms) from caller in Enumerable.Range(0, Callers) select CallAsync(rooms, room, caller, int.Parse(round)));
         return 0;
@@ -45,6 +45,8 @@ internal static class CrashChild
         public void Publish(LiveRoom room, RoomPatch patch) { }
         public void PublishBoard(LiveRoom room, BoardStep step) { }
         public void BoardBegan(LiveRoom room, long step) { }
+        public void RoomBegan(LiveRoom room, long step) { }
+        public void Heard(LiveRoom room, PassingNews awareness) { }
         public void RoomDeleted(string roomId) { }
     }
 }

@@ -48,7 +48,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     private static RoomDirectory Directory(IRoomLog log, string directory) =>
-        new(log, new CrashChild.NoAudience(), CrashChild.Options(directory), TimeProvider.System, NullLogger<RoomDirectory>.Instance);
+        new(log, null, new CrashChild.NoAudience(), CrashChild.Options(directory), TimeProvider.System, NullLogger<RoomDirectory>.Instance);
 
     /// <summary>What the child had answered when it was killed, which is once it has printed so many answers.</summary>
     private static async Task<List<Printed>> KillAfterAsync(string directory, int round, int answers)

@@ -40,6 +40,13 @@ internal sealed class CollectingAudience : IRoomAudience
 
     public void BoardBegan(LiveRoom room, long step) => Renewals++;
 
+    /// <summary>How often the room went on under another epoch.</summary>
+    public int Begun { get; private set; }
+
+    public void RoomBegan(LiveRoom room, long step) => Begun++;
+
+    public void Heard(LiveRoom room, PassingNews awareness) { }
+
     public void RoomDeleted(string roomId) => deleted.Writer.TryWrite(roomId);
 
     /// <summary>The next patch that holds an event of this type; patches before it are passed over.</summary>

@@ -8,13 +8,13 @@ internal sealed class House : IAsyncDisposable
 {
     private readonly IRoomLog kept;
 
-    public House(RoomOptions? options = null, IRoomLog? log = null, ManualTime? time = null, bool boardWaits = false)
+    public House(RoomOptions? options = null, IRoomLog? log = null, ManualTime? time = null, bool boardWaits = false, ISharedLog? shared = null)
     {
         kept = log ?? new MemoryRoomLog();
         (Log, Time, Options) = (new(kept), time ?? new(), options ?? new());
         // With a clock that stands still nothing would end the wait for others.
         if (!boardWaits) Options = Options with { LongestBoardDelay = TimeSpan.Zero };
-        Rooms = new(Log, Audience, Options, Time, NullLogger<RoomDirectory>.Instance);
+        Rooms = new(Log, shared, Audience, Options, Time, NullLogger<RoomDirectory>.Instance);
     }
 
     public TroubledLog Log { get; }
