@@ -36,7 +36,8 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
         }
     }
 
-    public RoomClientOptions Options(string token) => new(nodes.Addresses[0], token) { Board = true, OpenSocket = OpenAsync };
+    /// <summary>A client's own defaults, but that it never waits so long that an outage would pass without anything under way.</summary>
+    public RoomClientOptions Options(string token) => new(nodes.Addresses[0], token) { Board = true, OpenSocket = OpenAsync, LongestWait = TimeSpan.FromSeconds(1) };
 
     private async Task<WebSocket> OpenAsync(Uri hub, string token, CancellationToken cancel)
     {

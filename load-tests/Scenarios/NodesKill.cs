@@ -46,19 +46,21 @@ public static class NodesKill
         crew.Start();
 
         var from = Stopwatch.GetTimestamp();
-        var (backs, starts) = (new List<Task<(double Ms, bool Placed)>>(), new List<Task>());
+        var (backs, starts) = (new List<Task<Return[]>>(), new List<Task>());
         for (var kill = 0; kill < settings.Kills; kill++)
         {
             var due = TimeSpan.FromSeconds(settings.Seconds * (kill + random.NextDouble()) / settings.Kills) - Stopwatch.GetElapsedTime(from);
             if (due > TimeSpan.Zero) await Task.Delay(due);
             while (nodes.Living.Count < Math.Min(2, settings.Nodes)) await Task.WhenAny(starts.Where(start => !start.IsCompleted)).WaitAsync(Patience);
             var living = nodes.Living;
-            var node = living[random.Next(living.Count)];
+            // Where nobody is, nobody is cut off.
+            var used = living.Where(one => crew.Hands.Any(hand => hand.Line.Node == one)).DefaultIfEmpty(living[0]).ToList();
+            var node = used[random.Next(used.Count)];
             var cutOff = crew.Hands.Where(hand => hand.Line.Node == node && hand.Client.Status == RoomStatus.Live).ToList();
             var killed = Stopwatch.GetTimestamp();
-            var returns = cutOff.Select(hand => BackAsync(hand, killed)).ToList();
+            var returns = Task.WhenAll(cutOff.Select(hand => BackAsync(hand, killed)));
             await nodes[node].KillAsync();
-            backs.AddRange(returns);
+            backs.Add(TellAsync(kill + 1, returns));
             starts.Add(StartAgainAsync(nodes[node], TimeSpan.FromMilliseconds(random.Next(1_000))));
             Console.WriteLine($"{Stopwatch.GetElapsedTime(from).TotalSeconds,5:0.0} s  kill {kill + 1} of {settings.Kills}: node {node} with {cutOff.Count} clients, {living.Count - 1} left; {crew.Answered} commands and {crew.Edits} edits answered");
         }
@@ -66,20 +68,30 @@ public static class NodesKill
         var rest = TimeSpan.FromSeconds(settings.Seconds) - Stopwatch.GetElapsedTime(from);
         if (rest > TimeSpan.Zero) await Task.Delay(rest);
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        var back = await Task.WhenAll(backs);
+        var back = (await Task.WhenAll(backs)).SelectMany(returns => returns).ToList();
         await crew.StopAsync();
         var (ms, verdict) = (back.Select(one => one.Ms).Order().ToList(), await crew.JudgeAsync());
-        return new(verdict, settings.Nodes, settings.Kills, back.Length, ms.At(0.5), ms.At(0.99), ms.At(1), back.Count(one => !one.Placed), seconds, seed);
+        return new(verdict, settings.Nodes, settings.Kills, back.Count, ms.At(0.5), ms.At(0.99), ms.At(1), back.Count(one => !one.Placed), seconds, seed);
     }
 
-    private static async Task<(double Ms, bool Placed)> BackAsync(Hand hand, long killed)
+    private readonly record struct Return(double LiveMs, double Ms, bool Placed);
+
+    private static async Task<Return[]> TellAsync(int kill, Task<Return[]> returning)
+    {
+        var returns = await returning;
+        if (returns.Length > 0) Console.WriteLine($"         kill {kill}: all {returns.Length} live after {returns.Max(back => back.LiveMs):0} ms, answered after {returns.Max(back => back.Ms):0} ms");
+        return returns;
+    }
+
+    private static async Task<Return> BackAsync(Hand hand, long killed)
     {
         var life = hand.Worker.Lives.NextAsync(Patience);
         var answers = hand.Worker.AnswerAllAsync();
-        var placed = true;
+        var (placed, live) = (true, double.NaN);
         try
         {
             await life;
+            live = Stopwatch.GetElapsedTime(killed).TotalMilliseconds;
             using var limit = new CancellationTokenSource(Patience);
             placed = hand.HasPlace(await hand.Client.WaitForAsync(hand.HasPlace, limit.Token));
             await answers.WaitAsync(Patience);
@@ -88,7 +100,7 @@ public static class NodesKill
         {
             placed = false;
         }
-        return (Stopwatch.GetElapsedTime(killed).TotalMilliseconds, placed);
+        return new(live, Stopwatch.GetElapsedTime(killed).TotalMilliseconds, placed);
     }
 
     private static async Task StartAgainAsync(ServerProcess node, TimeSpan later)
