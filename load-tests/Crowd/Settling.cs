@@ -13,23 +13,24 @@ internal static class Settling
     private static readonly TimeSpan BetweenJoins = TimeSpan.FromMilliseconds(600);
 
     /// <summary>Returns once all servers serve one sequence and all clients have come to it, or when the patience ends.</summary>
-    /// <returns>What the server that is furthest serves, and how many servers and clients have something else.</returns>
-    public static async Task<(RoomSnapshot Served, int Differing)> RoomAsync(IReadOnlyList<RoomApi> servers, string room, string token, IReadOnlyList<RoomClient> clients, TimeSpan patience)
+    /// <returns>What the server that is furthest serves, and a line for each server and client that has something else.</returns>
+    public static async Task<(RoomSnapshot Served, IReadOnlyList<string> Differing)> RoomAsync(IReadOnlyList<RoomApi> servers, string room, string token, IReadOnlyList<RoomClient> clients, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
         while (true)
         {
             var served = await Task.WhenAll(servers.Select(server => server.ReadAsync(room, token)));
-            RoomSnapshot[] seen = [.. served, .. clients.Select(client => client.Current)];
+            var seen = served.Select((state, i) => (Who: $"server {i}", State: state)).Concat(clients.Select((client, i) => (Who: $"client {i}", State: client.Current)));
             var last = served.MaxBy(state => state.Seq)!;
-            var differing = seen.Count(state => state.Epoch != last.Epoch || state.Seq != last.Seq || !JsonNode.DeepEquals(state.State, last.State));
-            if (differing == 0 || limit.IsCancellationRequested) return (last, differing);
+            var differing = seen.Where(one => one.State.Epoch != last.Epoch || one.State.Seq != last.Seq || !JsonNode.DeepEquals(one.State.State, last.State))
+                .Select(one => $"state of {one.Who}: {one.State.Seq} of {one.State.Epoch}, not {last.Seq} of {last.Epoch}").ToList();
+            if (differing.Count == 0 || limit.IsCancellationRequested) return (last, differing);
             await Task.Delay(Between, CancellationToken.None);
         }
     }
 
     /// <summary>Returns once all servers and all replicas have one board, or when the patience ends.</summary>
-    public static async Task<(ServedBoard Served, int Differing)> BoardAsync(IReadOnlyList<Uri> servers, string token, IReadOnlyList<RoomBoard> boards, TimeSpan patience)
+    public static async Task<(ServedBoard Served, IReadOnlyList<string> Differing)> BoardAsync(IReadOnlyList<Uri> servers, string token, IReadOnlyList<RoomBoard> boards, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
         while (true)
@@ -37,8 +38,9 @@ internal static class Settling
             var served = await Task.WhenAll(servers.Select(server => ServedBoard.ReadAsync(server, token)));
             var last = served.MaxBy(board => board.N)!;
             var content = last.Content;
-            var differing = served.Count(board => !board.IsWhole || !board.Content.Same(content)) + boards.Count(board => !board.Read(BoardContent.Of).Same(content));
-            if (differing == 0 || limit.IsCancellationRequested) return (last, differing);
+            var differing = served.Select((board, i) => (Who: $"server {i}", Content: board.Content, board.IsWhole)).Concat(boards.Select((board, i) => (Who: $"client {i}", Content: board.Read(BoardContent.Of), IsWhole: true)))
+                .Where(one => !one.IsWhole || !one.Content.Same(content)).Select(one => $"board of {one.Who}: {one.Content.DifferenceFrom(content)}{(one.IsWhole ? "" : ", is not all that it says it has")}").ToList();
+            if (differing.Count == 0 || limit.IsCancellationRequested) return (last, differing);
             await Task.Delay(BetweenJoins, CancellationToken.None);
         }
     }

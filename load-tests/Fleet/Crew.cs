@@ -152,7 +152,7 @@ internal sealed class Crew : IAsyncDisposable
             accounts.CheckLog(Histories.Events(), _hands.Select(hand => hand.Worker));
             foreach (var hand in _hands.Where(hand => !hand.HasPlace(served))) accounts.Lost($"the place of {hand.Client.You}");
             foreach (var mark in board.Lacking(_hands.SelectMany(hand => hand.Marks.Answered))) accounts.Lost($"the mark {mark}");
-            return new(Answered, Edits, _hands.Sum(hand => hand.Marks.Refused.Count), _hands.Sum(hand => hand.Worker.Waiting + hand.Client.Board!.Unanswered), accounts.Missing, accounts.Twice, states + boards, accounts.Unseen, Histories, _hands.Max(hand => hand.Line.LongestWait), accounts.Wrong);
+            return new(Answered, Edits, _hands.Sum(hand => hand.Marks.Refused.Count), _hands.Sum(hand => hand.Worker.Waiting + hand.Client.Board!.Unanswered), accounts.Missing, accounts.Twice, states.Count + boards.Count, accounts.Unseen, Histories, _hands.Max(hand => hand.Line.LongestWait), [.. states, .. boards, .. accounts.Wrong]);
         }
         finally
         {

@@ -70,7 +70,7 @@ public static class Crash
             foreach (var line in behind) accounts.Lost(line);
             foreach (var worker in workers) accounts.Check(worker);
             accounts.CheckTimer(began, workers);
-            return new(settings.Rounds, workers.Sum(worker => worker.Answered), cutOff, accounts.Missing, accounts.Twice, disagreeing, seed, accounts.Wrong, back);
+            return new(settings.Rounds, workers.Sum(worker => worker.Answered), cutOff, accounts.Missing, accounts.Twice, disagreeing.Count, seed, [.. disagreeing, .. accounts.Wrong], back);
         }
         finally
         {

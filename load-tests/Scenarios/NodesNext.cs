@@ -62,7 +62,7 @@ public static class NodesNext
         }
         var (_, differing) = await Crowd.Settling.RoomAsync(nodes.Apis, room.Id, tokens[0], [first, second], Patience);
         var taken = histories.Events().SelectMany(happened => happened).Count(happened => happened["type"]!.GetValue<string>() == "floor.taken");
-        return new(settings.Times, once, both, neither, skipped, taken, won, differing);
+        return new(settings.Times, once, both, neither, skipped, taken, won, differing.Count);
     }
 
     private static async Task<RoomSnapshot> SeeAsync(RoomClient client, long seq)
