@@ -32,9 +32,9 @@ public abstract class LinkTest : IAsyncLifetime
         if (Server is not null) await Server.DisposeAsync();
     }
 
-    protected Task<RedisResult> CreateAsync(string room) => Link.RunAsync(Script.Create, [$"sr:{{{room}}}:head", $"sr:{{{room}}}:batches"], ["epoch", "first"], default);
+    protected Task<RedisResult> CreateAsync(string room) => Link.RunAsync(Script.Create, [$"sr:{{{room}}}:head", $"sr:{{{room}}}:batches", $"sr:{{{room}}}:gone"], ["epoch", "first"], default);
 
-    protected Task<RedisResult> LoadAsync(string room) => Link.RunAsync(Script.Load, [$"sr:{{{room}}}:head", $"sr:{{{room}}}:state", $"sr:{{{room}}}:batches"], ["seq"], default);
+    protected Task<RedisResult> LoadAsync(string room) => Link.RunAsync(Script.Load, [$"sr:{{{room}}}:head", $"sr:{{{room}}}:state", $"sr:{{{room}}}:batches"], ["seq", "", 0], default);
 
     protected async Task RestoredAsync() => await restored.Reader.ReadAsync().AsTask().WaitAsync(Deadline);
 

@@ -47,7 +47,7 @@ public sealed class RedisLinkOutageTests : LinkTest
         await Server.RestartAsync();
         await Eventually(async () =>
         {
-            try { await other.RunAsync(Script.Load, ["a", "b", "c"], ["seq"], default); return true; }
+            try { await other.RunAsync(Script.Load, ["a", "b", "c"], ["seq", "", 0], default); return true; }
             catch (RoomLogException) { return false; }
         });
         await RestoredAsync();

@@ -95,7 +95,7 @@ public sealed class RedisLinkTests : LinkTest
 
     [RedisFact]
     public async Task a_call_that_is_cancelled_says_so() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Link.RunAsync(Script.Load, ["a", "b", "c"], ["seq"], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Link.RunAsync(Script.Load, ["a", "b", "c"], ["seq", "", 0], new CancellationToken(canceled: true)));
 
     [RedisFact]
     public async Task ten_thousand_publications_under_way_are_the_most()

@@ -7,6 +7,9 @@ namespace SessionRoom.Redis.Tests;
 /// <summary>A real <c>redis-server</c> of the test's own on a free loopback port and in a folder of its own; both go with it.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
+    /// <summary>Redis' own name of the folder with its append-only file.</summary>
+    private const string Log = "appendonlydir";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("session-room-redis-");
@@ -46,6 +49,24 @@ public sealed class RedisServer : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal)) break;
         _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+    }
+
+    /// <summary>A copy of what it has on disk now.</summary>
+    public DirectoryInfo Copy()
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(folder.FullName, $"copy-{Guid.NewGuid():N}"));
+        foreach (var file in new DirectoryInfo(Path.Combine(folder.FullName, Log)).EnumerateFiles()) file.CopyTo(Path.Combine(copy.FullName, file.Name));
+        return copy;
+    }
+
+    /// <summary>Kills it and starts it on an older copy.</summary>
+    public async Task GoBackAsync(DirectoryInfo copy)
+    {
+        await KillAsync();
+        var log = Directory.CreateDirectory(Path.Combine(folder.FullName, Log));
+        log.Delete(recursive: true);
+        copy.MoveTo(log.FullName);
+        await RunAsync();
     }
 
     /// <summary>Kills it and starts it on the data that it had.</summary>
@@ -97,9 +118,15 @@ public sealed class SharedRedis : IAsyncLifetime
 {
     public RedisServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await RedisServer.StartAsync();
+    public async Task InitializeAsync()
+    {
+        if (RedisServer.Lacking is null) Server = await RedisServer.StartAsync();
+    }
 
-    public Task DisposeAsync() => Server.DisposeAsync().AsTask();
+    public async Task DisposeAsync()
+    {
+        if (RedisServer.Lacking is null) await Server.DisposeAsync();
+    }
 }
 
 /// <summary>A test with cases that needs Redis.</summary>
