@@ -10,8 +10,12 @@ public sealed partial class RedisRoomLog
 {
     private const byte Space = (byte)' ';
 
+    /// <summary>For trials of what happens then: the share of publications that this process does not hear.</summary>
+    private static readonly double Unheard = double.TryParse(Environment.GetEnvironmentVariable("SESSIONROOM_TEST_DROP"), CultureInfo.InvariantCulture, out var share) ? share : 0;
+
     public Task<IDisposable> FollowAsync(string room, Action<RoomNews> hear) => link.SubscribeAsync(Channel(room), message =>
     {
+        if (Unheard > 0 && Random.Shared.NextDouble() < Unheard) return;
         if (Parse(message) is { } news) hear(news);
     });
 

@@ -14,6 +14,7 @@ public sealed partial class LiveRoom
     private readonly List<ReadOnlyMemory<byte>> taken = [];
     private readonly List<PushMail> accepted = [];
     private readonly List<BoardMail> boardWork = [];
+    private readonly RecentWriters writers = new();
     private volatile ClientIds clients = new();
     private LiveBoard? board;
     private Task boardSaving = Task.CompletedTask;
@@ -114,6 +115,7 @@ public sealed partial class LiveRoom
         refusal ??= board!.Take(push.Pid, push.Update, out adds);
         if (refusal is not null) push.Refuse(refusal, current);
         else accepted.Add(push);
+        writers.Note(push.Pid, Uptime);
         if (adds is { } added) taken.Add(added);
     }
 

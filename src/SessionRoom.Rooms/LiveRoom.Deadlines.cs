@@ -19,7 +19,7 @@ public sealed partial class LiveRoom
     /// <summary>Time since the load, by the clock that no correction moves.</summary>
     private TimeSpan Uptime => house.Time.GetElapsedTime(started);
 
-    /// <summary>Arrivals and departures wait for others, and so do updates of the board, the longer the more people are sent them; everything else takes what waits along.</summary>
+    /// <summary>Arrivals and departures wait for others, and so do updates of the board, the longer the more people write; everything else takes what waits along.</summary>
     private bool MayWait(List<Mail> work) =>
         work.Count > 0 && work.Count < house.Options.MostPerBatch && IsPatient(work) && Uptime < Due(work) && !TimerIsDue(current.State);
 
@@ -36,7 +36,7 @@ public sealed partial class LiveRoom
         ? TimeSpan.Zero
         : Least(house.Options.PresenceDelayPerPerson * current.State.People.Count, house.Options.LongestPresenceDelay);
 
-    private TimeSpan BoardDelay => Least(house.Options.BoardDelayPerPerson * here.Count, house.Options.LongestBoardDelay);
+    private TimeSpan BoardDelay => Least(house.Options.BoardDelayPerWriter * writers.CountAt(Uptime), house.Options.LongestBoardDelay);
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -51,12 +51,12 @@ public sealed record RoomOptions
     /// <summary>The longest that an arrival or departure waits for others. 100 ms by default.</summary>
     public TimeSpan LongestPresenceDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long an update of the board waits for others after the last one that people were sent, per person who is here. 5 ms by default: while twenty
-    /// write at once, they are sent ten merged updates a second.</summary>
-    public TimeSpan BoardDelayPerPerson { get; init; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>How long an update of the board waits for others after the last one that people were sent, per person who wrote within the last second. 10 ms by default:
+    /// of two who write, each sees the other's within 20 ms; while twenty write at once, everybody is sent five merged updates a second.</summary>
+    public TimeSpan BoardDelayPerWriter { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The longest that an update of the board waits for others. 100 ms by default; zero sends each at once.</summary>
-    public TimeSpan LongestBoardDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>The longest that an update of the board waits for others. 200 ms by default; zero sends each at once.</summary>
+    public TimeSpan LongestBoardDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Commands that may wait for one room; further callers wait until there is space. 4,096 by default; at least 1.</summary>
     public int MostWaiting { get; init; } = 4_096;

@@ -1,3 +1,4 @@
+using SessionRoom.Rooms;
 using SessionRoom.Server;
 
 try
@@ -11,7 +12,7 @@ try
     app.Run();
     return 0;
 }
-catch (SettingsException wrong)
+catch (Exception wrong) when (wrong is SettingsException or RoomLogException)
 {
     Console.Error.WriteLine($"SessionRoom does not start. {wrong.Message}");
     return 1;

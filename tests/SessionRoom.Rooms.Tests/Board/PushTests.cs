@@ -42,7 +42,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task an_update_that_follows_another_waits_for_more_the_longer_the_more_people_are_here()
+    public async Task an_update_that_follows_another_waits_for_more_the_longer_the_more_people_write()
     {
         await using var house = new House(boardWaits: true);
         var room = await house.RoomAsync();
@@ -50,13 +50,19 @@ public sealed class PushTests
         await room.Pushes("fay", new Writer().Writes("a")).Stored();
         var waiting = Enumerable.Range(0, 4).Select(number => room.PushAsync($"m{number}", new Writer().Writes("b"), null, default)).ToList();
         Assert.Equal("a", await room.Notes());
-        house.Time.Advance(TimeSpan.FromMilliseconds(24));
+        house.Time.Advance(TimeSpan.FromMilliseconds(9));
         Assert.Equal("a", await room.Notes());
         house.Time.Advance(TimeSpan.FromMilliseconds(1));
         foreach (var push in waiting) await push.WaitAsync(Some.Patience).Stored();
         Assert.Equal((2, 2), (house.Log.BoardAppends, house.Audience.Board.Count));
-        var last = room.PushAsync("fay", new Writer().Writes("c"), null, default);
+        var later = room.PushAsync("m0", new Writer().Writes("c"), null, default);
+        house.Time.Advance(TimeSpan.FromMilliseconds(49));
         Assert.Equal(5, (await room.Notes()).Length);
+        Assert.False(later.IsCompleted);
+        house.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await later.WaitAsync(Some.Patience).Stored();
+        var last = room.PushAsync("fay", new Writer().Writes("d"), null, default);
+        Assert.Equal(6, (await room.Notes()).Length);
         await room.Does(Some.Fay, new RenamePerson("Fay")).Done();
         await last.WaitAsync(Some.Patience).Stored();
     }

@@ -26,11 +26,24 @@ public sealed class ProgramTests : IDisposable
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
             Assert.True((bool)(await (await http.PostAsJsonAsync($"{path}/commands", new { type = "session.start", id = "1" })).JsonAsync())["ok"]!);
         }
+        await EndedAsync();
         await using (var again = Start("Development"))
         {
             using var http = again.CreateClient();
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
             Assert.Equal("live", (string?)(await (await http.GetAsync(path)).JsonAsync())["state"]!["room"]!["stage"]);
+        }
+    }
+
+    /// <summary>The program that was stopped may take a moment to let go of its data.</summary>
+    private async Task EndedAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            try { new DataLock(new() { DataDirectory = Path.Combine(folder.FullName, "data") }).Dispose(); return; }
+            catch (SettingsException) { await look.WaitForNextTickAsync(deadline.Token); }
         }
     }
 

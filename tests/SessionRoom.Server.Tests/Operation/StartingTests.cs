@@ -5,8 +5,8 @@ namespace SessionRoom.Server.Tests;
 public sealed class StartingTests
 {
     [Theory]
-    [InlineData("Redis", "localhost:6379", "one node on SQLite")]
-    [InlineData("Redis:Configuration", "localhost:6379", "one node on SQLite")]
+    [InlineData("Redis", "localhost:6379", "SigningKey")]
+    [InlineData("Redis:Configuration", "localhost:6379", "an address")]
     [InlineData("Limits:CommandsPerSecond", "0", "CommandsPerSecond")]
     [InlineData("Limits:CommandBurst", "-1", "CommandBurst")]
     [InlineData("Limits:FrameBytes", "many", "FrameBytes")]
