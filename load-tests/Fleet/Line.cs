@@ -21,6 +21,9 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
     /// <summary>How many connections there were.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>When the newest connection was open, and when it had the state: by the stopwatch.</summary>
+    public (long Opened, long Joined) Since { get; private set; }
+
     /// <summary>The epoch of the newest whole state, and whether it came as a resync.</summary>
     public (string Epoch, bool Resynced) Began { get; private set; } = ("", false);
 
@@ -45,7 +48,7 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
         var connection = new Connection(this, node);
         lock (_gate)
         {
-            (Node, _connection) = (node, connection);
+            (Node, _connection, Since) = (node, connection, (Stopwatch.GetTimestamp(), 0));
             Connections++;
         }
         return new TappedSocket(socket, connection.Received.Take, connection.Sent.Take);
@@ -62,6 +65,7 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
         var (epoch, seq) = (Encoding.UTF8.GetString(Frames.TextOf(frame, "\"epoch\":\""u8)), Frames.NumberOf(frame, "\"seq\":"u8));
         histories.Begin(who, connection.Seq < 0 && resync ? null : _at, epoch, seq, resync);
         (_at, connection.Seq, Began) = ((epoch, seq), seq, (epoch, resync));
+        if (!resync) Since = Since with { Joined = Stopwatch.GetTimestamp() };
     }
 
     private void Patch(Connection connection, ReadOnlySpan<byte> frame)

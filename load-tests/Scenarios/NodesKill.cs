@@ -74,12 +74,12 @@ public static class NodesKill
         return new(verdict, settings.Nodes, settings.Kills, back.Count, ms.At(0.5), ms.At(0.99), ms.At(1), back.Count(one => !one.Placed), seconds, seed);
     }
 
-    private readonly record struct Return(double LiveMs, double Ms, bool Placed);
+    private readonly record struct Return(double OpenMs, double JoinedMs, double LiveMs, double Ms, bool Placed);
 
     private static async Task<Return[]> TellAsync(int kill, Task<Return[]> returning)
     {
         var returns = await returning;
-        if (returns.Length > 0) Console.WriteLine($"         kill {kill}: all {returns.Length} live after {returns.Max(back => back.LiveMs):0} ms, answered after {returns.Max(back => back.Ms):0} ms");
+        if (returns.Length > 0) Console.WriteLine($"         kill {kill}: all {returns.Length} connected after {returns.Max(back => back.OpenMs):0} ms, joined {returns.Max(back => back.JoinedMs):0}, live {returns.Max(back => back.LiveMs):0}, answered {returns.Max(back => back.Ms):0}");
         return returns;
     }
 
@@ -100,7 +100,9 @@ public static class NodesKill
         {
             placed = false;
         }
-        return new(live, Stopwatch.GetElapsedTime(killed).TotalMilliseconds, placed);
+        return new(Ms(hand.Line.Since.Opened), Ms(hand.Line.Since.Joined), live, Stopwatch.GetElapsedTime(killed).TotalMilliseconds, placed);
+
+        double Ms(long at) => Stopwatch.GetElapsedTime(killed, at).TotalMilliseconds;
     }
 
     private static async Task StartAgainAsync(ServerProcess node, TimeSpan later)
