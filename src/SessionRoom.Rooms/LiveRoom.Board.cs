@@ -235,7 +235,11 @@ public sealed partial class LiveRoom
         {
             if (board is null && own) await LoadBoardAsync();
             var record = board?.ThrowingAway();
-            if (own || record is { Burnt.Count: > 0 }) toldN = await AppendAsync(record!);
+            if (own || record is { Burnt.Count: > 0 })
+            {
+                toldN = await AppendAsync(record!);
+                if (toldN != board!.N + 1) await CatchUpBoardAsync();
+            }
             if (record is not null) board!.ThrewAway(record, toldN ?? board.N, step);
         }
         catch { DropBoard(); throw; }

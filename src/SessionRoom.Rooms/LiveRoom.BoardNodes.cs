@@ -88,11 +88,11 @@ public sealed partial class LiveRoom
     private async Task StoreLackingAsync()
     {
         if (lacking is not { } before) return;
-        var missing = Updates.Diff(before, Updates.StateVector(board!.StoredState()));
-        if (Updates.Count(missing).Structs > 0)
+        var lost = Updates.Diff(before, Updates.StateVector(board!.StoredState()));
+        if (Updates.Count(lost) is not (0, 0))
         {
-            board.TakeBack(missing);
-            await StoreAsync(board.Recording([missing]), null);
+            board.TakeBack(lost);
+            await StoreAsync(board.Recording([lost]), null);
         }
         lacking = null;
     }

@@ -121,8 +121,9 @@ public sealed partial class LiveRoom
         foreach (var mail in work)
             if (!IsElsewhere(mail)) mail.Decide(round);
         Reconnect(round);
-        if (settleAt <= Uptime || sweeps)
-            foreach (var pid in Absent(round.State, work)) round.Do(new Depart(pid));
+        if (settleAt <= Uptime || gone.Count > 0)
+            foreach (var pid in Absent(round.State, work))
+                if (settleAt <= Uptime || gone.Contains(pid)) round.Do(new Depart(pid));
         return round;
     }
 
@@ -150,7 +151,8 @@ public sealed partial class LiveRoom
     private void Answer(List<Mail> work)
     {
         if (settleAt <= Uptime) settleAt = null;
-        (retryAt, sweeps, reconnects) = (TimeSpan.Zero, false, false);
+        (retryAt, reconnects) = (TimeSpan.Zero, false);
+        gone.Clear();
         foreach (var mail in work)
         {
             if (mail is PresenceMail { Arrived: { } arrived }) here.Add(arrived);

@@ -15,8 +15,13 @@ public sealed partial class LiveRoom
     private bool mustLook, boardBehind;
     private int newsWaits;
 
-    /// <summary>Whether people whom no node holds are to be recorded as gone, and people who are here as connected.</summary>
-    private bool sweeps, reconnects;
+    /// <summary>Whether people who are here are to be recorded as connected again.</summary>
+    private bool reconnects;
+
+    /// <summary>Whom no node holds: at the last look, and at the one before too. Those are gone.</summary>
+    private List<string> missing = [], gone = [];
+
+    private TimeSpan missedAt;
 
     /// <summary>Tells the other nodes of the room something that is not stored; nothing where there are none.</summary>
     public void Tell(PassingNews passing) => house.Shared?.Tell(Id, passing);
@@ -61,6 +66,7 @@ public sealed partial class LiveRoom
         {
             Log.NotFollowed(house.Logger, Id, problem);
             (mustReload, retryAt) = (true, Uptime + RetryAfter);
+            missing.Clear();
         }
     }
 
@@ -100,7 +106,15 @@ public sealed partial class LiveRoom
             else await CatchUpBoardAsync();
         }
         AskForOffRecord();
-        sweeps = settleAt is null && Absent(current.State, []).Count > 0;
+        Miss();
+    }
+
+    /// <summary>One look is not enough to call somebody gone: after Redis was away, every node has yet to name its people again.</summary>
+    private void Miss()
+    {
+        if (Uptime < missedAt + (0.8 * ISharedLog.LookEvery)) return;
+        var absent = settleAt is null ? Absent(current.State, []) : [];
+        (gone, missing, missedAt) = ([.. absent.Intersect(missing, StringComparer.Ordinal)], absent, Uptime);
     }
 
     /// <summary>Before somebody comes or goes: the others know of it before it is decided, and whoever is still connected elsewhere does not go.</summary>

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace SessionRoom.Crdt.Benchmarks;
 
-/// <summary>Runs a row on both sides in turn, so that noise of the machine meets both alike.</summary>
+/// <summary>Runs a row on both sides in turn, so that noise of the machine meets both alike; each side only while the other is at rest.</summary>
 internal sealed class Comparison(YjsSide yjs)
 {
-    private const int Runs = 5;
+    private const int Runs = 5, LeastWarmUps = 4;
 
     // The tiered compiler promotes a method some 100 ms after its thirtieth call.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
@@ -14,23 +14,25 @@ internal sealed class Comparison(YjsSide yjs)
     {
         var made = yjs.Prepare(row);
         var engine = row.Engine([.. row.Inputs, .. made]);
-        Warm(yjs.Run, least: 2);
-        Warm(engine, least: 4);
+        Warm(yjs.Run);
+        Warm(engine);
         var theirs = new Sample[Runs];
         var ours = new Sample[Runs];
         for (var i = 0; i < Runs; i++)
         {
+            Quiet.Await(() => Environment.CpuUsage.TotalTime);
             theirs[i] = yjs.Run();
+            Quiet.Await(() => yjs.ProcessorTime);
             ours[i] = Settled(engine);
         }
 
         return new Result(row, Median(theirs), Median(ours));
     }
 
-    private static void Warm(Func<Sample> run, int least)
+    private static void Warm(Func<Sample> run)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < least || (i < 60 && Stopwatch.GetElapsedTime(start) < WarmUp); i++)
+        for (var i = 0; i < LeastWarmUps || (i < 60 && Stopwatch.GetElapsedTime(start) < WarmUp); i++)
         {
             run();
         }

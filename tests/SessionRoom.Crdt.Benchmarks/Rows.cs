@@ -27,6 +27,8 @@ internal static class Rows
             Two("B2.2: two clients, 6,000 characters each", EditPatterns.RandomCharacters),
             Two("B2.3: two clients, 6,000 words each", EditPatterns.RandomWords),
             Two("B2.4: two clients, 12,000 insertions and deletions each", EditPatterns.InsertsThenEdits),
+            Formatted("Formats: 6,000 words at random places of 6,000, every tenth bold", EditPatterns.RandomWords),
+            Formatted("Formats: the same, 12,000 insertions and deletions", EditPatterns.InsertsThenEdits),
             new("B3.1: 1,540 clients set a number", "b3.1", 0.02, BoardWorkloads.Crowd, []),
             new("B3.2: 1,540 clients set an object", "b3.2", 0.02, BoardWorkloads.Crowd, []),
             new("B3.3: 1,540 clients set a long string", "b3.3", 0.02, BoardWorkloads.Crowd, []),
@@ -46,6 +48,13 @@ internal static class Rows
 
     private static Row One(string name, TextEdit[] edits) =>
         new(name, "edit-apply", 0.05, TextWorkloads.EditAndApply, [TextEdits.Write(edits)]);
+
+    private static Row Formatted(string name, Func<int, int, TextEdit[]> pattern)
+    {
+        var random = new Random(7);
+        var words = string.Join(' ', Enumerable.Range(0, 6_000).Select(_ => EditPatterns.Word(random, 3, 9)));
+        return new(name, "formatted", 0.05, TextWorkloads.Formatted, [TextEdits.Write(pattern(3, words.Length + 1)), Encoding.UTF8.GetBytes(words)]);
+    }
 
     private static Row Two(string name, Func<int, int, TextEdit[]> pattern)
     {

@@ -12,6 +12,13 @@ internal static class Table
         | --- | ---: | ---: | ---: | ---: | ---: | --- |
         """;
 
+    private const string Measuring =
+        """
+        Both sides are warmed alike (at least four runs and 1.5 s), then measured five times in turn; the table shows medians. Each collects its
+        garbage before a run, and runs only once the other's process has taken no processor time for 100 ms: Node's collector and compiler work
+        on after it has answered. Wall time is that of the thread that works, CPU time that of the whole process, garbage collection included.
+        """;
+
     public static IEnumerable<string> Lines(Result result)
     {
         var row = result.Row;
@@ -30,9 +37,9 @@ internal static class Table
     {
         var page = new StringBuilder();
         page.AppendLine("# The engine beside Yjs").AppendLine();
-        page.AppendLine($"{DateTime.UtcNow:yyyy-MM-dd}, two cores, .NET {Environment.Version}, Node {node}, yjs 13.6.33. Both warmed, median of five,");
-        page.AppendLine("in turn on the same machine. A ratio is engine : Yjs. \"Same bytes\": the updates and states that both wrote are identical.");
-        page.AppendLine(load);
+        page.AppendLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, Node {node}, yjs 13.6.33. A ratio is engine : Yjs; one above its limit is bold.");
+        page.AppendLine("\"Same bytes\": the updates and states that both wrote are identical.");
+        page.AppendLine().AppendLine(Measuring).AppendLine().AppendLine(load);
         page.AppendLine().AppendLine($"    {command}").AppendLine();
         page.AppendLine(Head);
         foreach (var line in results.SelectMany(Lines))

@@ -50,6 +50,22 @@ internal static class TextWorkloads
         };
     }
 
+    /// <summary>Inputs: the edits, then the words of the text that they fall into; every tenth is bold.</summary>
+    public static Func<Sample> Formatted(IReadOnlyList<byte[]> inputs)
+    {
+        var edits = TextEdits.Read(inputs[0]);
+        var bold = new Dictionary<string, YValue> { ["bold"] = true };
+        var delta = Encoding.UTF8.GetString(inputs[1]).Split(' ').Select((word, i) => YDelta.Inserting(word + ' ', i % 10 == 9 ? bold : null)).ToArray();
+        return () =>
+        {
+            var updates = new List<byte[]>(edits.Length + 1);
+            var doc = Open(1, updates);
+            var text = doc.GetText("t");
+            text.ApplyDelta(delta);
+            return Proof.Sample(Clock.Time(() => Edit(text, edits)), [.. updates, doc.EncodeStateAsUpdate()]);
+        };
+    }
+
     public static Func<Sample> Local(IReadOnlyList<byte[]> inputs)
     {
         var edits = TextEdits.Read(inputs[0]);

@@ -14,6 +14,8 @@ internal sealed class YjsSide : IDisposable
 
     public string NodeVersion { get; private set; } = "";
 
+    public TimeSpan ProcessorTime => _peer.ProcessorTime;
+
     /// <summary>Gives the inputs that Yjs made for this row, if it made any.</summary>
     public IReadOnlyList<byte[]> Prepare(Row row)
     {

@@ -36,6 +36,7 @@ public sealed partial class RoomBoard
         if (another) StartOver_NeedsLock(new(false, answer.Seq, Error: new(Stale, "the board began anew")));
         // It was made for a replica that is gone.
         if (asked && !IsSynced_NeedsLock) return BoardStep.Rejoin;
+        if (!another && WasWrittenBack_NeedsLock(answer.Epoch) && request.N is not null) return Compare_NeedsLock(answer.Epoch, answer.Board);
         var step = Begin_NeedsLock(answer.Epoch, answer.State, answer.N, answer.Board);
         if (answer.Missing is { } missing) SendMissing_NeedsLock(missing);
         return step;
@@ -46,6 +47,7 @@ public sealed partial class RoomBoard
     {
         var another = IsAnother_NeedsLock(resync.Epoch, resync.State);
         if (another) StartOver_NeedsLock(new(false, resync.Seq, Error: new(Stale, "the board began anew")));
+        if (!another && IsSynced_NeedsLock && WasWrittenBack_NeedsLock(resync.Epoch)) return Compare_NeedsLock(resync.Epoch, resync.Board);
         if (resync.Board is null) return another ? BoardStep.Rejoin : BoardStep.None;
         if (another || _awaitsAgreement || IsSynced_NeedsLock) return Begin_NeedsLock(resync.Epoch, resync.State, resync.N, resync.Board);
         // It may be the part that the replica before this one had missed.
@@ -65,7 +67,20 @@ public sealed partial class RoomBoard
 
     private bool IsSynced_NeedsLock => _synced.Task.IsCompletedSuccessfully;
 
-    private bool IsAnother_NeedsLock(string epoch, JsonElement state) => _epoch is not null && (_epoch != epoch || (BoardEpochOf(state) is { } known && known != _boardEpoch));
+    private bool IsAnother_NeedsLock(string epoch, JsonElement state) => _epoch is not null && (Birth(_epoch) != Birth(epoch) || (BoardEpochOf(state) is { } known && known != _boardEpoch));
+
+    /// <summary>Another epoch of the same room: what stands before the dash names it.</summary>
+    private bool WasWrittenBack_NeedsLock(string epoch) => _epoch is not null && _epoch != epoch;
+
+    private static string Birth(string epoch) => epoch.Split('-')[0];
+
+    /// <summary>The room's log was written back: its numbers are others, and it may have lost what this replica has. The replica stays, and asks by state vector.</summary>
+    private BoardStep Compare_NeedsLock(string epoch, byte[]? board)
+    {
+        if (board is not null) Apply_NeedsLock(board);
+        (_epoch, _n, _follows) = (epoch, null, false);
+        return BoardStep.Rejoin;
+    }
 
     private BoardStep Begin_NeedsLock(string epoch, JsonElement state, long? n, byte[] board)
     {

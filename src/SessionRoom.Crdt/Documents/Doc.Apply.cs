@@ -187,7 +187,8 @@ public sealed partial class Doc
                 missing = (group.Client, block.Clock - 1);
                 return -1;
             }
-            if (block.IsItem && FirstUnknown(block, group.Client, out var unknown, out needed))
+            var (origin, right) = (0, 0);
+            if (block.IsItem && FirstUnknown(block, group.Client, client, out origin, out right, out var unknown, out needed))
             {
                 missing = (unknown, Store.State(unknown));
                 return parsed.GroupOf(unknown);
@@ -198,17 +199,24 @@ public sealed partial class Doc
                 log = Store.Log(client);
                 if (parsed.BlockCount > 64) log.Reserve(group.Count - group.Next);
             }
-            if (block.End > state) Store.Place(block, client, state - block.Clock, update);
+            if (block.End > state) Store.Place(block, client, origin, right, state - block.Clock, update);
         }
         return -1;
     }
 
-    private bool FirstUnknown(in Block block, ulong own, out ulong client, out long clock)
+    /// <summary>Looks up the clients that a struct refers to; says whether one of them has not come as far as that.</summary>
+    private bool FirstUnknown(in Block block, ulong own, int ownIndex, out int origin, out int right, out ulong unknown, out long clock)
     {
-        (client, clock) = (block.OriginClient, block.OriginClock);
-        if ((block.HasOrigin || block.Parent == Block.ItemParent) && client != own && clock >= Store.State(client)) return true;
-        (client, clock) = (block.RightClient, block.RightClock);
-        return block.HasRight && client != own && clock >= Store.State(client);
+        (origin, right, unknown, clock) = (0, 0, block.OriginClient, block.OriginClock);
+        if (block.HasOrigin || block.Parent == Block.ItemParent)
+        {
+            origin = unknown == own && ownIndex != 0 ? ownIndex : Store.FindClient(unknown);
+            if (unknown != own && clock >= Store.StateOf(origin)) return true;
+        }
+        if (!block.HasRight) return false;
+        (unknown, clock) = (block.RightClient, block.RightClock);
+        right = unknown == own && ownIndex != 0 ? ownIndex : Store.FindClient(unknown);
+        return unknown != own && clock >= Store.StateOf(right);
     }
 
     /// <summary>The structs that could not be placed, as an update, and what each client waits for.</summary>

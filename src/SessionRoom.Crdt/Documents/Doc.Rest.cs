@@ -47,7 +47,7 @@ public sealed partial class Doc
 
     private Store Wake()
     {
-        var store = _store = new Store { CollectsGarbage = Gc };
+        var store = _store = new Store { CollectsGarbage = Gc, ShortWalk = _shortWalk };
         store.Begin(_reused.Journal);
         if (_resting is not { } bytes) return store;
         foreach (var (name, kind) in _restingRoots)

@@ -7,6 +7,7 @@ public delegate void UpdateHandler(Doc doc, ReadOnlySpan<byte> update, object? o
 public sealed partial class Doc
 {
     private readonly UpdateLimits _limits;
+    private readonly int _shortWalk;
     private readonly Dictionary<int, YType> _handles = [];
 
     /// <summary>An empty document.</summary>
@@ -17,6 +18,7 @@ public sealed partial class Doc
         ClientId = options.ClientId ?? NewClientId();
         Gc = options.Gc;
         _limits = options.Limits;
+        _shortWalk = options.ShortWalk;
         _reused = new Transaction(this);
     }
 

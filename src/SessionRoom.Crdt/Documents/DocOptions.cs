@@ -12,4 +12,7 @@ public sealed class DocOptions
 
     /// <summary>The limits for updates given to <see cref="Doc.ApplyUpdate"/>.</summary>
     public UpdateLimits Limits { get; init; } = UpdateLimits.Default;
+
+    /// <summary>How many items are walked before a position index is built: with 0, the histories of the tests are long enough to need one.</summary>
+    internal int ShortWalk { get; init; } = Store.DefaultShortWalk;
 }

@@ -103,6 +103,8 @@ internal struct Item
         get => Deleted || !Countable ? 0 : (int)Length;
     }
 
+    public readonly bool IsLiveFormat => Kind == SessionRoom.Crdt.Content.Format && !Deleted;
+
     public readonly bool HasOrigin => _origin != 0;
     public readonly bool HasRightOrigin => (_right & ClientMask) != 0;
 }

@@ -1,10 +1,10 @@
 namespace SessionRoom.Crdt;
 
 /// <summary>
-/// Finds units of one list by index: blocks of up to 64 neighbouring items with their visible length, groups of up to 128 blocks above
+/// Finds units of one list by index: blocks of up to 32 neighbouring items with their visible length, groups of up to 64 blocks above
 /// them, and the place of the last edit. It exists only for lists that were edited or read by index and are longer than a short walk.
 /// </summary>
-internal sealed class PositionIndex
+internal sealed partial class PositionIndex
 {
     private const int Full = 32, FullGroup = 64, NearSteps = 12;
 
@@ -41,6 +41,7 @@ internal sealed class PositionIndex
             store.BlockOf(item) = block;
             _blocks[block].Count++;
             Grow(block, store.Items[item].Visible);
+            if (store.Items[item].IsLiveFormat) OnFormat(store, item);
         }
     }
 
@@ -127,6 +128,7 @@ internal sealed class PositionIndex
         store.BlockOf(handle) = block;
         _blocks[block].Count++;
         Grow(block, item.Visible);
+        if (item.IsLiveFormat) OnFormat(store, handle);
         if (_blocks[block].Count > Full) Halve(store, block);
     }
 
@@ -192,6 +194,7 @@ internal sealed class PositionIndex
         for (var i = Full / 2; i > 0; i--) item = items[item].Right;
         var moving = _blocks[block].Count - Full / 2;
         var upper = AddBlock(block, item);
+        if (HasMarks) _marks[upper] = _marks[block];
         _blocks[block].Count -= moving;
         _blocks[upper].Count = moving;
         var length = 0;
@@ -216,7 +219,11 @@ internal sealed class PositionIndex
         }
         else
         {
-            if (_blockTop == _blocks.Length) Array.Resize(ref _blocks, _blockTop * 2);
+            if (_blockTop == _blocks.Length)
+            {
+                Array.Resize(ref _blocks, _blockTop * 2);
+                if (HasMarks) Array.Resize(ref _marks, _blockTop * 2);
+            }
             block = _blockTop++;
         }
         var group = after < 0 ? _order[0] : _blocks[after].Group;
@@ -231,6 +238,7 @@ internal sealed class PositionIndex
         target.Blocks[at] = block;
         target.Count++;
         _blocks[block] = new Block { First = first, Group = group };
+        if (HasMarks) _marks[block] = 0;
         return block;
     }
 
@@ -253,6 +261,7 @@ internal sealed class PositionIndex
             Array.Resize(ref _order, _groupTop * 2);
             Array.Resize(ref _lengths, _groupTop * 2);
             Array.Resize(ref _placeOf, _groupTop * 2);
+            if (HasMarks) Array.Resize(ref _groupMarks, _groupTop * 2);
         }
         Array.Copy(_order, place, _order, place + 1, _groupTop - place);
         Array.Copy(_lengths, place, _lengths, place + 1, _groupTop - place);
@@ -267,6 +276,7 @@ internal sealed class PositionIndex
         var place = _placeOf[group];
         AddGroup(place + 1);
         var upper = _order[place + 1];
+        if (HasMarks) _groupMarks[upper] = _groupMarks[group];
         const int half = FullGroup / 2;
         Array.Copy(_groups[group].Blocks, half, _groups[upper].Blocks, 0, half);
         _groups[group].Count = _groups[upper].Count = half;

@@ -9,12 +9,11 @@ internal sealed partial class Store
     /// <summary>Steps of conflict resolution left before the update is refused.</summary>
     public long StepsLeft = long.MaxValue;
 
-    /// <summary>Places a struct whose references are all known. The first <paramref name="offset"/> units are known already.</summary>
-    public void Place(in Block block, int client, long offset, ReadOnlySpan<byte> update)
+    /// <summary>Places a struct whose references are all known: <paramref name="origin"/> and <paramref name="rightClient"/> are the indexes
+    /// of their clients. The first <paramref name="offset"/> units are known already.</summary>
+    public void Place(in Block block, int client, int origin, int rightClient, long offset, ReadOnlySpan<byte> update)
     {
         if (JoinsAtOnce && block.Kind == Content.String && offset == 0 && block.HasOrigin && TryContinue(block, client, update)) return;
-        var origin = block.HasOrigin || block.Parent == Block.ItemParent ? FindClient(block.OriginClient) : 0;
-        var rightClient = block.HasRight ? FindClient(block.RightClient) : 0;
         if (block.Kind == Content.Gc || !TryResolve(block, client, origin, rightClient, offset, update, out var left, out var right, out var chain))
         {
             PlaceGc(client, block.Clock + offset, block.Length - offset);

@@ -120,9 +120,14 @@ internal sealed partial class Store
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void MarkChanged(int chain)
     {
-        if (!Watched) return;
+        if (Watched) NoteChanged(chain);
+    }
+
+    private void NoteChanged(int chain)
+    {
         var type = Chains[chain].Type;
         var holder = Types[type].Holder;
         if (holder != 0 && (holder < 0 || Items[holder].Deleted || IsNew(Items[holder]))) return;

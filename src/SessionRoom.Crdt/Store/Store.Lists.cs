@@ -3,8 +3,13 @@ namespace SessionRoom.Crdt;
 // Local edits: where an index is, and items of one's own.
 internal sealed partial class Store
 {
-    // A list is walked this far before a position index is built for it.
-    private const int ShortWalk = 48;
+    /// <summary>How far a list is walked before a position index is built for it.</summary>
+    public int ShortWalk = DefaultShortWalk;
+
+    public const int DefaultShortWalk = 48;
+
+    /// <summary>Items of formatted texts that local edits have walked over: what tests of scaling count.</summary>
+    public long Walked;
 
     /// <summary>The item that shows a unit of a list, and the index of its first unit.</summary>
     public int Locate(int type, int unit, out int start)

@@ -87,7 +87,9 @@ internal sealed partial class Store
             ref var chain = ref Chains[item.Chain];
             if (!chain.IsList) continue;
             Types[chain.Type].Length += item.Visible;
-            Positions(chain.Type)?.OnShown(this, log[spot], item.Visible);
+            var positions = Positions(chain.Type);
+            positions?.OnShown(this, log[spot], item.Visible);
+            if (item.IsLiveFormat) positions?.OnFormat(this, log[spot]);
         }
         while (log.TryNext(spot, out spot));
     }

@@ -127,7 +127,10 @@ internal sealed partial class Store
         return client;
     }
 
-    public long State(ulong id) => FindClient(id) is var client and not 0 ? _clients[client].State : 0;
+    public long State(ulong id) => StateOf(FindClient(id));
+
+    /// <summary>The next clock expected from the client of an index; 0 for none.</summary>
+    public long StateOf(int client) => client != 0 ? _clients[client].State : 0;
 
     // --- finding ---
 

@@ -8,6 +8,9 @@ internal ref struct TextEditor
     private readonly int _type, _chain, _client;
     private int _left, _right;
 
+    /// <summary>The visible units on the left.</summary>
+    private int _index;
+
     private TextEditor(Store store, int type, int client)
     {
         (_store, _type, _client) = (store, type, client);
@@ -21,29 +24,48 @@ internal ref struct TextEditor
 
     public readonly bool AtEnd => _right == 0;
 
-    /// <summary>Walks from the start: attributes are the sum of all formats before.</summary>
+    /// <summary>Behind the unit before an index: formats and deleted items that follow it are on the right.</summary>
     public static TextEditor At(Store store, int type, int client, int index)
     {
         var editor = new TextEditor(store, type, client);
-        editor.Advance(index);
+        editor.GoTo(index);
         return editor;
     }
 
-    public void Advance(int count)
+    /// <summary>Goes to an index on the right or here: walks if it is near, else asks the position index, which knows the attributes there.</summary>
+    private void GoTo(int index)
     {
-        while (count > 0 && _right != 0)
+        for (var steps = _store.ShortWalk; index > _index && _right != 0; steps--)
         {
-            var visible = _store.Items[_right].Visible;
-            if (count < visible) _store.Cut(_right, count);
-            count -= _store.Items[_right].Visible;
+            if (steps == 0)
+            {
+                _left = _store.EndingAtIndex(_type, index, out _);
+                _right = _store.Items[_left].Right;
+                _index = index;
+                Current = _store.IndexPositions(_type).FormatsBehind(_store, _left);
+                return;
+            }
+            if (index - _index < _store.Items[_right].Visible) _store.Cut(_right, index - _index);
             Forward();
         }
+    }
+
+    /// <summary>Goes over units without a change, as Yjs does when it formats them with nothing.</summary>
+    public void Retain(int length)
+    {
+        if (length <= 0 || length > _store.Types[_type].Length - _index)
+        {
+            Format(length, new Formats());
+            return;
+        }
+        GoTo(_index + length);
+        Restore(new Formats());
     }
 
     public void Insert(int kind, ReadOnlySpan<byte> content, long length, Formats attributes)
     {
         var negated = BeginInsert(attributes);
-        Put(_store.Insert(_client, _chain, _left, kind, content, length));
+        Put(_store.Insert(_client, _chain, _left, kind, content, length), length);
         Restore(negated);
     }
 
@@ -102,7 +124,7 @@ internal ref struct TextEditor
             // Editors take a line end at the end of a text for granted; Yjs writes it when it is formatted.
             Span<byte> lines = new byte[length];
             lines.Fill((byte)'\n');
-            Put(_store.Insert(_client, _chain, _left, Content.String, lines, length));
+            Put(_store.Insert(_client, _chain, _left, Content.String, lines, length), length);
             length = 0;
         }
         Restore(negated);
@@ -219,8 +241,14 @@ internal ref struct TextEditor
         Put(_store.Insert(_client, _chain, _left, Content.Format, bytes.Written, 1));
     }
 
-    private void Put(int item)
+    private void Put(int item, long length = 1)
     {
+        if (item == _left)
+        {
+            // It joined what was here.
+            _index += (int)length;
+            return;
+        }
         _right = item;
         Forward();
     }
@@ -233,6 +261,8 @@ internal ref struct TextEditor
             var (key, value) = ValueContent.Format(_store, item);
             Current.Apply(key, value);
         }
+        _store.Walked++;
+        _index += item.Visible;
         _left = _right;
         _right = item.Right;
     }

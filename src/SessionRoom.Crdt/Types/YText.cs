@@ -113,6 +113,7 @@ public class YText : YType
             var attributes = Formats.From(step.Attributes);
             switch (step.Kind)
             {
+                case YDeltaKind.Retain when attributes.Count == 0: editor.Retain(step.Length); break;
                 case YDeltaKind.Retain: editor.Format(step.Length, attributes); break;
                 case YDeltaKind.Delete: editor.Delete(step.Length); break;
                 case YDeltaKind.Insert when step.Insert.Kind == YValueKind.String:

@@ -8,13 +8,14 @@ if head[1] then
   kept = tonumber(head[3])
   if tonumber(head[2]) == seq and kept >= n then return 0 end
 end
+-- First what a Redis without memory refuses: whatever follows a first write it takes.
+redis.call('HSET', KEYS[4], 'at', seq, 'bytes', ARGV[4])
+if redis.call('HGET', KEYS[4], 'bytes') ~= ARGV[4] then return redis.error_reply('a snapshot reads back differently') end
 if ARGV[5] == '' or kept > n then n = kept
 else
   redis.call('DEL', KEYS[3])
   redis.call('HSET', KEYS[5], 'at', n, 'bytes', ARGV[5])
 end
-redis.call('HSET', KEYS[4], 'at', seq, 'bytes', ARGV[4])
-if redis.call('HGET', KEYS[4], 'bytes') ~= ARGV[4] then return redis.error_reply('a snapshot reads back differently') end
 redis.call('DEL', KEYS[2])
 redis.call('HSET', KEYS[1], 'epoch', ARGV[6], 'seq', seq, 'n', n, 'run', run)
 redis.call('PUBLISH', ARGV[7], 'e')

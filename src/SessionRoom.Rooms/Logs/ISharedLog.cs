@@ -45,7 +45,7 @@ public interface ISharedLog : IRoomLog
     Task WriteBackAsync(string room, LogPosition held, ReadOnlyMemory<byte> state, long n, ReadOnlyMemory<byte>? board, CancellationToken cancel);
 
     /// <summary>For how long a node counts as holding the connections that it named.</summary>
-    static TimeSpan Lease { get; } = TimeSpan.FromSeconds(10);
+    static TimeSpan Lease { get; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How often a node looks.</summary>
     static TimeSpan LookEvery { get; } = TimeSpan.FromSeconds(2.5);

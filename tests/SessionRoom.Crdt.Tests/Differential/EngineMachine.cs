@@ -181,7 +181,8 @@ internal sealed class EngineReplica
 {
     public EngineReplica(ulong client, ReplicaKind kind)
     {
-        Doc = new Doc(new DocOptions { ClientId = client, Gc = kind.HasFlag(ReplicaKind.Collects) });
+        // Every other replica finds its way by the position index at once.
+        Doc = new Doc(new DocOptions { ClientId = client, Gc = kind.HasFlag(ReplicaKind.Collects), ShortWalk = client % 2 == 0 ? 0 : Store.DefaultShortWalk });
         byte[] v1 = [];
         Doc.UpdateV1 += (_, update, _, _) => v1 = update.ToArray();
         Doc.UpdateV2 += (_, update, _, local) => Outbox.Add((v1, update.ToArray(), local));

@@ -36,6 +36,16 @@ internal sealed class YjsPeer : IDisposable
         _output = _process.StandardOutput.BaseStream;
     }
 
+    /// <summary>The processor time that the process has taken so far, on all its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Sends one frame and waits for its answer.</summary>
     /// <exception cref="EndOfStreamException">The process ended.</exception>
     public byte[] Ask(ReadOnlySpan<byte> request)

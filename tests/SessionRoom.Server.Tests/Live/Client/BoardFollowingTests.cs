@@ -131,6 +131,24 @@ public sealed class BoardFollowingTests : IDisposedAfterwards
         Assert.Equal((1, 0), (Board.Read(doc => doc.GetMap("m").Count), Board.Unanswered));
     }
 
+    [Fact]
+    public async Task a_log_that_was_written_back_keeps_the_replica_and_is_given_what_it_lost()
+    {
+        var peer = await JoinAsync(n: 4);
+        var (client, lost) = (Board.Read(doc => doc.ClientId), new Doc());
+        var editing = EditAsync("mine", 1);
+        await AnswerPushAsync(peer);
+        await editing;
+        await peer.TellAsync(Calls.Resync, $$"""{"epoch":"a-1","seq":1,"now":0,"state":{{Live}},"n":2,"board":"AAA="}""");
+        var join = await peer.CallAsync(Calls.Join);
+        Assert.NotNull(join.Command["board"]);
+        await AnswerAsync(peer, join, n: 2, [0, 0], missing: lost.EncodeStateVector(), epoch: "a-1");
+        var push = await peer.CallAsync(Calls.Push);
+        Assert.True(lost.ApplyUpdate(Convert.FromBase64String((string)push.Arguments[0]!)).Accepted);
+        Assert.Equal(["mine"], lost.GetMap("m").Keys);
+        Assert.Equal(client, Board.Read(doc => doc.ClientId));
+    }
+
     [Theory]
     [InlineData("b", Live)]
     [InlineData("a", """{"room":{"stage":"live","boardEpoch":2}}""")]

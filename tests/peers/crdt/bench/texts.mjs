@@ -65,6 +65,21 @@ const local = ([trace]) => {
   }
 }
 
+/** Edits of a text in which every tenth word is bold. */
+const formatted = ([trace, words]) => {
+  const edits = readEdits(trace)
+  const delta = Buffer.from(words).toString().split(' ')
+    .map((word, i) => i % 10 === 9 ? { insert: word + ' ', attributes: { bold: true } } : { insert: word + ' ' })
+  return () => {
+    const updates = []
+    const doc = open(1, updates)
+    const text = doc.getText('t')
+    text.applyDelta(delta)
+    const time = timed(() => { for (const e of edits) edit(text, e) })
+    return { ...time, proof: [...updates, Y.encodeStateAsUpdate(doc)] }
+  }
+}
+
 const record = edits => {
   const updates = []
   const doc = open(1, updates)
@@ -121,6 +136,7 @@ const memory = ([trace]) => {
 export const texts = {
   'edit-apply': editAndApply,
   'edit-exchange': editApartAndExchange,
+  'formatted': formatted,
   'b4-local': local,
   'b4-apply': applied,
   'b4-one': together,

@@ -1,4 +1,12 @@
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, transact, type Transaction } from 'yjs';
+import {
+  applyUpdate,
+  decodeStateVector,
+  Doc,
+  encodeStateAsUpdate,
+  encodeStateVector,
+  transact,
+  type Transaction,
+} from 'yjs';
 import type { Bytes, JoinRequest } from '../wire.js';
 import { Presence, type PresenceTarget } from './presence.js';
 import { PushQueue, type Pace, type PushTarget } from './push-queue.js';
@@ -24,6 +32,7 @@ export class Replica {
   synced = false;
   /** Every stored update up to this number is in the document. */
   private n?: number;
+  private comparing = false;
   private applying = false;
 
   constructor(
@@ -37,7 +46,7 @@ export class Replica {
 
   /** Off the record the numbers stand still, so they say nothing of what was missed. */
   question(offRecord: boolean, pack: (bytes: Uint8Array) => Bytes): JoinRequest {
-    if (this.n !== undefined && !offRecord) return { n: this.n };
+    if (this.n !== undefined && !offRecord && !this.comparing) return { n: this.n };
     return this.doc.store.clients.size > 0 ? { board: pack(encodeStateVector(this.doc)) } : {};
   }
 
@@ -60,6 +69,23 @@ export class Replica {
 
   forgetNumber(): void {
     this.n = undefined;
+  }
+
+  /** The room's numbers are others from now on, and it may have lost what is here: the next question is by state vector. */
+  compare(): void {
+    this.comparing = true;
+    this.forgetNumber();
+  }
+
+  /** After that question: what was made here and the room lacks, although it may have had it before. */
+  compared(theirs: Uint8Array): Uint8Array | undefined {
+    if (!this.comparing) return undefined;
+    this.comparing = false;
+    const { clientID } = this.doc;
+    const [known, mine] = [decodeStateVector(theirs), decodeStateVector(encodeStateVector(this.doc))];
+    const lost = known.get(clientID) ?? 0;
+    if (lost >= (mine.get(clientID) ?? 0)) return undefined;
+    return encodeStateAsUpdate(this.doc, encodeStateVector(mine.set(clientID, lost)));
   }
 
   whole(): Uint8Array {

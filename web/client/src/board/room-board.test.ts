@@ -206,6 +206,25 @@ test('another log starts over, and says that unsaved edits are lost', async () =
   expect(room.board.pushes).toEqual([]);
 });
 
+test('a log that was written back keeps the replica, and is given what it lost', async () => {
+  const room = new BoardRoom();
+  const page = await BoardPage.open(room);
+  page.write('answered ');
+  await page.settled();
+  room.up = false;
+  room.cutAll();
+  page.write('unsaved');
+  room.board.replace(new Doc());
+  Object.assign(room, { epoch: 'e1-1', seq: 1, up: true });
+  await eventually(() => expect(room.notes).toBe('answered unsaved'));
+  room.board.replace(new Doc());
+  Object.assign(room, { epoch: 'e1-2', seq: 1 });
+  room.resync(true);
+  await eventually(() => expect(room.notes).toBe('answered unsaved'));
+  expect(page.resets).toBe(0);
+  await eventually(() => expect(page.board.status).toMatchObject({ unsaved: 0, refused: undefined }));
+});
+
 test.each(['forbidden', 'invalid', 'too_large', 'ended', 'stale', 'not_agreed'] satisfies RefusalCode[])(
   'an edit refused with %s is taken back, and is not asked again',
   async (code) => {

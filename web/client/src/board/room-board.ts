@@ -43,6 +43,7 @@ export class RoomBoard implements BoardSource {
   private store?: BoardStore;
   /** Which life of the board the replica follows; unset until the room is open to this person. */
   private era?: string;
+  private epoch?: string;
   private offRecord = false;
   private attached = false;
   /** The room hears us, and we hear all of the board. */
@@ -164,6 +165,7 @@ export class RoomBoard implements BoardSource {
     if (epoch === undefined || you === undefined || !isInside(state, you)) this.withdraw();
     else {
       this.follow(eraOf(epoch, state), state, you);
+      this.goOn(epoch);
       this.setOffRecord(state.room.offRecord === true);
       if (this.joined && this.writable && !this.told.writable) this.replica.presence.announce();
     }
@@ -190,6 +192,15 @@ export class RoomBoard implements BoardSource {
     });
   }
 
+  /** Another epoch of the same room: its log was written back. The replica stays, and is compared with what the room has. */
+  private goOn(epoch: string): void {
+    const before = this.epoch;
+    this.epoch = epoch;
+    if (before === undefined || before === epoch || !this.replica.synced) return;
+    this.replica.compare();
+    this.connection.rejoin();
+  }
+
   /** Begins with what earlier pages kept; then the board is joined. */
   private async enter(): Promise<void> {
     const { replica, store } = this;
@@ -210,6 +221,8 @@ export class RoomBoard implements BoardSource {
     if (replica !== this.replica) return false;
     if (answer.board) {
       replica.catchUp(unpack(answer.board), answer.n);
+      const lost = request.board && answer.missing && replica.compared(unpack(answer.missing));
+      if (lost) replica.queue.add(lost);
       this.alone = false;
       this.arrive();
       return true;

@@ -31,5 +31,6 @@ test('a board is another one with another log, and with another board epoch, whi
     eraOf('a', { ...room('member'), room: { id: 'r', title: 'R', boardEpoch: 1 } }),
   ];
   expect(new Set(eras).size).toBe(3);
+  expect(eras[0]).toBe(eraOf('a-2', room('member')));
   expect(eras[0]).toBe(eraOf('a', { ...room('member'), room: { id: 'r', title: 'R', boardEpoch: 0 } }));
 });
