@@ -13,6 +13,7 @@ public sealed class RedisProcess : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessionroom-load-redis-");
     private readonly string _fsync;
+    private DirectoryInfo? _copy;
     private Process? _process;
 
     private RedisProcess(int port, string fsync) => (Port, _fsync) = (port, fsync);
@@ -82,6 +83,21 @@ public sealed class RedisProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Keeps a copy of its data as it is on disk now.</summary>
+    public void Remember()
+    {
+        _copy?.Delete(recursive: true);
+        _copy = Directory.CreateTempSubdirectory("sessionroom-load-redis-old-");
+        Copy(_folder, _copy);
+    }
+
+    /// <summary>While it is down: its data is that of the copy, as after a restore from an older append-only file.</summary>
+    public void GoBack()
+    {
+        foreach (var entry in _folder.EnumerateDirectories()) entry.Delete(recursive: true);
+        Copy(_copy!, _folder);
+    }
+
     /// <summary><c>SIGSTOP</c>: its sockets stay open, and nothing is answered until <see cref="GoOnAsync"/>.</summary>
     public Task StopAsync() => SignalAsync("STOP");
 
@@ -107,6 +123,12 @@ public sealed class RedisProcess : IAsyncDisposable
         if (kill.ExitCode != 0) throw new InvalidOperationException($"SIG{signal} was not delivered");
     }
 
+    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    {
+        foreach (var folder in from.EnumerateDirectories()) Copy(folder, to.CreateSubdirectory(folder.Name));
+        foreach (var file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to.FullName, file.Name), overwrite: true);
+    }
+
     private void KillNow(object? sender, EventArgs e) => _process?.Kill();
 
     public async ValueTask DisposeAsync()
@@ -114,5 +136,6 @@ public sealed class RedisProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= KillNow;
         await KillAsync();
         _folder.Delete(recursive: true);
+        _copy?.Delete(recursive: true);
     }
 }
