@@ -24,8 +24,8 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
     /// <summary>When the newest connection was open, and when it had the state: by the stopwatch.</summary>
     public (long Opened, long Joined) Since { get; private set; }
 
-    /// <summary>The epoch of the newest whole state, and whether it came as a resync.</summary>
-    public (string Epoch, bool Resynced) Began { get; private set; } = ("", false);
+    /// <summary>The epoch of the newest resync; null before the first.</summary>
+    public string? ResyncedTo { get; private set; }
 
     /// <summary>Commands and edits that were answered <c>unavailable</c>, by node.</summary>
     public int[] Unavailable { get; } = new int[nodes.Count];
@@ -64,8 +64,9 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
     {
         var (epoch, seq) = (Encoding.UTF8.GetString(Frames.TextOf(frame, "\"epoch\":\""u8)), Frames.NumberOf(frame, "\"seq\":"u8));
         histories.Begin(who, connection.Seq < 0 && resync ? null : _at, epoch, seq, resync);
-        (_at, connection.Seq, Began) = ((epoch, seq), seq, (epoch, resync));
-        if (!resync) Since = Since with { Joined = Stopwatch.GetTimestamp() };
+        (_at, connection.Seq) = ((epoch, seq), seq);
+        if (resync) ResyncedTo = epoch;
+        else Since = Since with { Joined = Stopwatch.GetTimestamp() };
     }
 
     private void Patch(Connection connection, ReadOnlySpan<byte> frame)

@@ -52,6 +52,6 @@ public static class NodesFlush
         var reconnects = crew.Connections - connections;
         return new(await crew.JudgeAsync(), settings.People, resynced, resyncedMs, reconnects, notGoingOn, seed);
 
-        bool IsResynced(Hand hand) => hand.Line.Began is { Resynced: true } began && began.Epoch != epoch;
+        bool IsResynced(Hand hand) => hand.Line.ResyncedTo is { } began && began != epoch;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ManyNodesTests(ITestOutputHelper output)
     [RedisFact]
     public async Task nothing_that_was_answered_is_lost_when_redis_is_killed_and_when_it_hangs()
     {
-        var result = Shown(await NodesRedis.RunAsync(new(Kills: 1, StopSeconds: 3, People: 10, Seed: Seed)));
+        var result = Shown(await NodesRedis.RunAsync(new(Kills: 1, StopSeconds: 4, People: 10, Seed: Seed)));
         Assert.InRange(result.Verdict.Answered, 1, int.MaxValue);
         Assert.True(result.Holds);
     }
