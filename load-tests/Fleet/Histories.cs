@@ -9,13 +9,16 @@ internal sealed class Histories
 {
     private readonly ConcurrentDictionary<(string Epoch, long Seq), byte[]> _patches = new();
     private readonly ConcurrentQueue<string> _wrong = new();
-    private int _disagreements, _holes, _behind, _resyncs;
+    private int _disagreements, _holes, _behind, _back, _resyncs;
 
     /// <summary>Sequences of which two clients were sent different patches.</summary>
     public int Disagreements => _disagreements;
 
-    /// <summary>Patches that did not follow what their connection had, and resyncs within an epoch to what was before.</summary>
+    /// <summary>Patches that did not follow what their connection had.</summary>
     public int Holes => _holes;
+
+    /// <summary>Resyncs within an epoch to what was before what their connection had.</summary>
+    public int Back => _back;
 
     /// <summary>New connections that began before what the client had seen in the same epoch: on a node that had not heard of it yet.</summary>
     public int Behind => _behind;
@@ -50,7 +53,7 @@ internal sealed class Histories
     {
         if (resync) Interlocked.Increment(ref _resyncs);
         if (had is not { } before || before.Epoch != epoch || seq >= before.Seq) return;
-        Interlocked.Increment(ref resync ? ref _holes : ref _behind);
+        Interlocked.Increment(ref resync ? ref _back : ref _behind);
         if (resync) _wrong.Enqueue($"back: {who} had {before.Seq} and is resynced to {seq}");
     }
 

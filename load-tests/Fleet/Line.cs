@@ -63,7 +63,8 @@ internal sealed class Line(Nodes nodes, Histories histories, string who, int? on
     private void Begin(Connection connection, ReadOnlySpan<byte> frame, bool resync)
     {
         var (epoch, seq) = (Encoding.UTF8.GetString(Frames.TextOf(frame, "\"epoch\":\""u8)), Frames.NumberOf(frame, "\"seq\":"u8));
-        histories.Begin(who, connection.Seq < 0 && resync ? null : _at, epoch, seq, resync);
+        var had = !resync ? _at : connection.Seq < 0 ? null : (_at!.Value.Epoch, connection.Seq);
+        histories.Begin($"{who} on node {Node}, joined {Stopwatch.GetElapsedTime(Since.Joined).TotalMilliseconds:0} ms ago", had, epoch, seq, resync);
         (_at, connection.Seq) = ((epoch, seq), seq);
         if (resync) ResyncedTo = epoch;
         else Since = Since with { Joined = Stopwatch.GetTimestamp() };

@@ -16,7 +16,7 @@ public sealed record NodesFlushSettings(int People = 20, int Seconds = 10, int? 
 public sealed record NodesFlushResult(Verdict Verdict, int People, int Resynced, double ResyncedMs, int Reconnects, int NotGoingOn, int Seed) : IFigure
 {
     /// <summary>What was answered before the flush is not counted: Redis was told to forget it.</summary>
-    public bool Holds => Verdict is { Differing: 0, Disagreements: 0, Holes: 0 } && Resynced == People && Reconnects == 0 && NotGoingOn == 0;
+    public bool Holds => Verdict is { Differing: 0, Disagreements: 0, Holes: 0, Back: 0 } && Resynced == People && Reconnects == 0 && NotGoingOn == 0;
 
     public override string ToString() => Verdict.AddTo(new Table("2 nodes, FLUSHALL under load", "figure").Row("clients", People).Row("explicitly resynced to another epoch", Resynced)
         .Row("the last of them after the flush, ms", ResyncedMs).Row("connections lost", Reconnects).Row("whose next command or edit was not taken", NotGoingOn)).Row("seed", Seed) + Verdict.Lines;

@@ -62,7 +62,7 @@ public sealed class ManyNodesTests(ITestOutputHelper output)
         histories.Begin("ann", ("e", 5), "e", 3, resync: false);
         histories.Begin("ann", ("e", 5), "f", 3, resync: true);
         histories.Patch("cid", "e", 4, 5, Patch("""{"a":1,"b":3}"""));
-        Assert.Equal((2, 1, 1), (histories.Holes, histories.Behind, histories.Disagreements));
+        Assert.Equal((1, 1, 1, 1), (histories.Holes, histories.Back, histories.Behind, histories.Disagreements));
     }
 
     private static byte[] Patch(string events) => Encoding.UTF8.GetBytes($$"""{"type":1,"target":"patch","arguments":[{"events":[{{events}}]}]}""");
