@@ -20,23 +20,58 @@ internal sealed class RedisConnection
     private readonly Action<RedisConnection, string, byte[]> hear;
     private long echoed;
     private int publishing, unanswered, unheard;
+    private volatile bool wasCut;
 
     private RedisConnection(ConnectionMultiplexer client, Action<RedisConnection, string, byte[]> hear) => (this.client, this.hear) = (client, hear);
 
     /// <summary>Beats in a row that had no answer, on the connection with fewer of them.</summary>
     public int Silence => Math.Max(Volatile.Read(ref unanswered), Volatile.Read(ref unheard));
 
-    /// <summary>Whether commands find a connection, as far as the client knows.</summary>
-    public bool IsUsable => client.GetDatabase().IsConnected(default);
+    /// <summary>Whether something of it was there and is not, or was made again by the client itself.</summary>
+    public bool WasCut { get => wasCut; private set => wasCut = value; }
 
     public IDatabase Database => client.GetDatabase();
 
-    /// <summary>Connects, and knows that commands are run and publications heard.</summary>
+    /// <summary>What a durable script waits for; null where its answer says it all.</summary>
+    public DiskBarrier? Barrier { get; private set; }
+
+    /// <summary>Connects, and knows that commands are run, publications heard, and the durability kept.</summary>
     /// <param name="address">In the client's own notation.</param>
-    /// <param name="patience">How long each step may take.</param>
+    /// <param name="link">Each step may take its patience.</param>
     /// <param name="hear">Called with channel and message; must be quick.</param>
     /// <param name="cut">Called when a connection that was there is there no more.</param>
-    public static async Task<RedisConnection> OpenAsync(string address, TimeSpan patience, Action<RedisConnection, string, byte[]> hear, Action<RedisConnection, ConnectionFailedEventArgs> cut)
+    /// <exception cref="RoomLogException">The durability cannot be had from this server.</exception>
+    public static async Task<RedisConnection> OpenAsync(string address, LinkOptions link, Action<RedisConnection, string, byte[]> hear, Action<RedisConnection, ConnectionFailedEventArgs> cut)
+    {
+        var patience = link.Patience;
+        var connection = new RedisConnection(await ConnectAsync(address, patience), hear);
+        try
+        {
+            connection.client.ConnectionFailed += (_, failed) =>
+            {
+                // A connection that cannot be made was not there before; the client goes on trying by itself.
+                if (failed.FailureType == ConnectionFailureType.UnableToConnect) return;
+                connection.WasCut = true;
+                cut(connection, failed);
+            };
+            await connection.ListenAsync(patience);
+            // Refused while a server that starts is still reading its files, unlike PUBLISH and TIME.
+            await connection.Database.KeyExistsAsync("sr:probe").WaitAsync(patience);
+            if (link.Durability == Durability.Disk)
+            {
+                var masters = (await connection.MastersAsync(patience)).ConvertAll(master => master.Server);
+                connection.Barrier = await DiskBarrier.ForAsync(masters, connection.Database, () => ConnectAsync(address, patience), patience, link.Logger);
+            }
+            return connection;
+        }
+        catch
+        {
+            connection.Drop();
+            throw;
+        }
+    }
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync(string address, TimeSpan patience)
     {
         var options = ConfigurationOptions.Parse(address);
         options.AbortOnConnectFail = true;
@@ -49,31 +84,10 @@ internal sealed class RedisConnection
         options.BacklogPolicy = BacklogPolicy.FailFast;
 #endif
         var connecting = ConnectionMultiplexer.ConnectAsync(options);
-        RedisConnection connection;
-        try
-        {
-            connection = new(await connecting.WaitAsync(patience), hear);
-        }
+        try { return await connecting.WaitAsync(patience); }
         catch (TimeoutException)
         {
-            _ = connecting.ContinueWith(late => Drop(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            throw;
-        }
-        try
-        {
-            connection.client.ConnectionFailed += (_, failed) =>
-            {
-                // A connection that cannot be made was not there before; the client goes on trying by itself.
-                if (failed.FailureType != ConnectionFailureType.UnableToConnect) cut(connection, failed);
-            };
-            await connection.ListenAsync(patience);
-            // Refused while a server that starts is still reading its files, unlike PUBLISH and TIME.
-            await connection.Database.KeyExistsAsync("sr:probe").WaitAsync(patience);
-            return connection;
-        }
-        catch
-        {
-            connection.Drop();
+            DropLate(connecting);
             throw;
         }
     }
@@ -131,18 +145,8 @@ internal sealed class RedisConnection
     }
 
     /// <summary>Which process answers; of a cluster, which processes.</summary>
-    public async Task<string> RunIdAsync(TimeSpan patience)
-    {
-        var ids = new List<string>();
-        foreach (var server in Servers())
-        {
-            var told = (await server.InfoRawAsync().WaitAsync(patience)).Split('\n', StringSplitOptions.TrimEntries);
-            string? Value(string name) => Array.Find(told, line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..];
-            if (Value("role") == "master") ids.Add(Value("run_id") ?? "");
-        }
-        ids.Sort(StringComparer.Ordinal);
-        return ids.Count > 0 ? string.Join('+', ids) : throw new RoomLogException("Redis has no master that can be reached");
-    }
+    public async Task<string> RunIdAsync(TimeSpan patience) =>
+        string.Join('+', (await MastersAsync(patience)).Select(master => master.Run).Order(StringComparer.Ordinal));
 
     public async Task LoadAsync(ServerRun run, TimeSpan patience)
     {
@@ -157,14 +161,25 @@ internal sealed class RedisConnection
         lock (channels)
         {
             if (channels.TryGetValue(channel, out var subscribed) && !subscribed.IsFaulted && !subscribed.IsCanceled) return subscribed;
-            return channels[channel] = client.GetSubscriber().SubscribeAsync(Channel(channel), Hear);
+            return channels[channel] = HearAsync(Channel(channel));
         }
     }
+
+#if NEW_REDIS_CLIENT
+    // A plain handler would be called with several messages of a channel at once.
+    private async Task HearAsync(RedisChannel channel) => (await client.GetSubscriber().SubscribeAsync(channel)).OnMessage(message => Hear(message.Channel, message.Message));
+
+    private Task EndAsync(RedisChannel channel) => client.GetSubscriber().UnsubscribeAsync(channel);
+#else
+    private Task HearAsync(RedisChannel channel) => client.GetSubscriber().SubscribeAsync(channel, Hear);
+
+    private Task EndAsync(RedisChannel channel) => client.GetSubscriber().UnsubscribeAsync(channel, Hear);
+#endif
 
     public void Unsubscribe(string channel)
     {
         lock (channels)
-            if (channels.Remove(channel)) Forget(client.GetSubscriber().UnsubscribeAsync(Channel(channel), Hear));
+            if (channels.Remove(channel)) Forget(EndAsync(Channel(channel)));
     }
 
     public List<string> Subscribed()
@@ -185,14 +200,27 @@ internal sealed class RedisConnection
         }
     }
 
-    public void Drop() => Drop(client);
+    public void Drop()
+    {
+        Drop(client);
+        Barrier?.Drop();
+    }
+
+    /// <summary>Drops it once the calls that are under way have had their time.</summary>
+    public void DropAfter(TimeSpan time) => _ = Task.Delay(time).ContinueWith(_ => Drop(), TaskScheduler.Default);
 
     // Closing waits for a server that may never answer: not on a thread of the pool.
-    private static void Drop(ConnectionMultiplexer client) => new Thread(() =>
+    internal static void Drop(ConnectionMultiplexer client) => new Thread(() =>
     {
         try { client.Close(allowCommandsToComplete: false); client.Dispose(); }
         catch (Exception) { /* nothing depends on it */ }
     }) { IsBackground = true, Name = "A Redis connection is closed" }.Start();
+
+    private static async void DropLate(Task<ConnectionMultiplexer> connecting)
+    {
+        try { Drop(await connecting); }
+        catch (Exception) { /* it was never there */ }
+    }
 
     private static async void Forget(Task task)
     {
@@ -203,6 +231,18 @@ internal sealed class RedisConnection
     private static RedisChannel Channel(string name) => new(name, RedisChannel.PatternMode.Literal);
 
     private IEnumerable<IServer> Servers() => client.GetEndPoints().Select(address => client.GetServer(address)).Where(server => server.IsConnected);
+
+    private async Task<List<(IServer Server, string Run)>> MastersAsync(TimeSpan patience)
+    {
+        var masters = new List<(IServer, string)>();
+        foreach (var server in Servers())
+        {
+            var told = (await server.InfoRawAsync().WaitAsync(patience))!.Split('\n', StringSplitOptions.TrimEntries);
+            string? Value(string name) => Array.Find(told, line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..];
+            if (Value("role") == "master") masters.Add((server, Value("run_id") ?? throw new RoomLogException("Redis does not name its run")));
+        }
+        return masters.Count > 0 ? masters : throw new RoomLogException("Redis has no master that can be reached");
+    }
 
     private void Hear(RedisChannel channel, RedisValue message)
     {

@@ -17,8 +17,7 @@ internal sealed partial class RedisLink
 
     private readonly ConcurrentDictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
     private RedisConnection? current;
-    private Task mending = Task.CompletedTask;
-    private bool disposed;
+    private bool disposed, mending;
     private volatile bool away;
 
     // What calls wait for while a connection that was cut is followed; null when that fails.
@@ -60,7 +59,7 @@ internal sealed partial class RedisLink
         return current ?? await Volatile.Read(ref up).Task.WaitAsync(Left(began), cancel) ?? throw new RoomLogException("Redis is away");
     }
 
-    private Task<RedisConnection> ConnectAsync() => RedisConnection.OpenAsync(address, options.Patience, Hear, Cut);
+    private Task<RedisConnection> ConnectAsync() => RedisConnection.OpenAsync(address, options, Hear, Cut);
 
     private void Hear(RedisConnection connection, string channel, byte[] message)
     {
@@ -93,8 +92,10 @@ internal sealed partial class RedisLink
             if (!away) Volatile.Write(ref up, new(TaskCreationOptions.RunContinuationsAsynchronously));
             connection.Drop();
         }
+        if (mending) return;
+        mending = true;
         var stopped = stop.Token;
-        if (mending.IsCompleted) mending = Task.Run(() => MendAsync(stopped));
+        _ = Task.Run(() => MendAsync(stopped));
     }
 
     private void GoAway(string why, Exception? problem)
@@ -144,7 +145,8 @@ internal sealed partial class RedisLink
             var subscribed = connection.Subscribed();
             if (subscriptions.Keys.Except(subscribed, StringComparer.Ordinal).Any()) return false;
             foreach (var channel in subscribed.Where(channel => !subscriptions.ContainsKey(channel))) connection.Unsubscribe(channel);
-            if (!connection.IsUsable || disposed) throw new RoomLogException("The connection was cut again");
+            if (connection.WasCut || disposed) throw new RoomLogException("The connection was cut again");
+            mending = false;
             Use(connection);
             return true;
         }
@@ -155,10 +157,12 @@ internal sealed partial class RedisLink
         lock (gate)
         {
             if (disposed) { connection.Drop(); return; }
-            current?.Drop();
+            current?.DropAfter(options.Patience);
             current = connection;
             away = false;
             up.TrySetResult(connection);
+            // It may have been cut before it was known here.
+            if (connection.WasCut) Follow(connection, unusable: true);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class RedisLink
     /// <param name="known">The run that the call was prepared for; the one of the previous call where none is named.</param>
     /// <exception cref="RedisRestartedException">The server is in another run: the script was not run.</exception>
     /// <exception cref="RoomLogException">Redis is away or refuses: the script was not run; or it does not answer in time, and whether it was is unknown.</exception>
+    /// <remarks>A durable script whose server flushes after it has answered may take three times the patience.</remarks>
     public async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] values, CancellationToken cancel, string? known = null)
     {
         var began = Stopwatch.GetTimestamp();
@@ -32,9 +33,11 @@ internal sealed partial class RedisLink
                 var loads = prepared.Loads;
                 try
                 {
-                    return await connection.Database.ScriptEvaluateAsync(prepared.HashOf(script), keys, values).WaitAsync(Left(began), cancel);
+                    var result = await connection.Database.ScriptEvaluateAsync(prepared.HashOf(script), keys, values).WaitAsync(Left(began), cancel);
+                    if (script.Durable && connection.Barrier is { } barrier && !result.IsNull) await FlushedAsync(barrier, connection, prepared, cancel);
+                    return result;
                 }
-                catch (RedisServerException problem) when (problem.Message.Contains("NOSCRIPT", StringComparison.Ordinal) && attempt < MostAttempts)
+                catch (RedisServerException problem) when (LacksScript(problem) && attempt < MostAttempts)
                 {
                     await LearnAsync(connection, prepared, loads).WaitAsync(Left(began), cancel);
                     if (run != prepared) throw new RedisRestartedException();
@@ -44,6 +47,24 @@ internal sealed partial class RedisLink
         catch (RedisServerException problem) { throw new RoomLogException("Redis refused", problem); }
         catch (Exception problem) when (IsRedis(problem) && !cancel.IsCancellationRequested) { throw new RoomLogException("Redis could not be reached", problem); }
     }
+
+    private async Task FlushedAsync(DiskBarrier barrier, RedisConnection connection, ServerRun written, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var loads = written.Loads;
+            try
+            {
+                await barrier.WaitAsync(written).WaitAsync(options.Patience * 2, cancel);
+                if (run == written) return;
+                throw new RoomLogException("Redis was restarted before it had flushed");
+            }
+            catch (RedisServerException problem) when (LacksScript(problem) && attempt < MostAttempts) { await LearnAsync(connection, written, loads).WaitAsync(options.Patience, cancel); }
+            catch (RedisServerException problem) { throw new RoomLogException("Redis did not flush", problem); }
+        }
+    }
+
+    private static bool LacksScript(RedisServerException problem) => problem.Message.Contains("NOSCRIPT", StringComparison.Ordinal);
 
     /// <summary>The server has none of the scripts: either it forgot them, or it is in another run.</summary>
     private async Task LearnAsync(RedisConnection connection, ServerRun seen, int loads)

@@ -121,6 +121,7 @@ internal static class Composition
         app.UseStatusCodePages();
         app.Use(SecurityHeaders.AddAsync);
         app.UseMiddleware<Origins>();
+        if (options.Redis is not null) app.Use(AnyNode.AdmitAsync);
         app.UseResponseCompression();
         SitePages.Map(app);
         app.UseAuthentication();

@@ -88,7 +88,7 @@ public sealed class RedisLinkTests : LinkTest
         await Server.AskAsync("SET", "sr:{r}:head", "not a hash");
         await Assert.ThrowsAsync<RoomLogException>(() => LoadAsync("r"));
         await Server.AskAsync("CONFIG", "SET", "maxmemory", "1");
-        await Assert.ThrowsAsync<RoomLogException>(() => CreateAsync("r2"));
+        await Assert.ThrowsAsync<RoomLogException>(() => Link.RunAsync(Script.Sync, ["a"], [], default));
         await Assert.ThrowsAsync<RoomLogException>(() => Link.ProbeAsync(default));
         Assert.False(Link.IsAway);
     }

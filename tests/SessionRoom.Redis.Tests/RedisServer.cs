@@ -13,10 +13,12 @@ public sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("session-room-redis-");
-    private readonly string[] settings;
+    /// <summary>As on the command line; those of the next start.</summary>
+    public string[] Settings { get; }
+
     private Process process = new();
 
-    private RedisServer(int port, string[] settings) => (Port, this.settings) = (port, settings);
+    private RedisServer(int port, string[] settings) => (Port, Settings) = (port, settings);
 
     public int Port { get; }
 
@@ -42,7 +44,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it, on the data that it had before.</summary>
     public async Task RunAsync()
     {
-        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder.FullName, "--save", "", "--daemonize", "no", .. settings];
+        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder.FullName, "--save", "", "--daemonize", "no", .. Settings];
         process = new() { StartInfo = new("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false } };
         process.Start();
         using var deadline = new CancellationTokenSource(Patience);

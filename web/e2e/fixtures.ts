@@ -19,11 +19,11 @@ export const test = base.extend<object, { server: TestServer }>({
 
 export class TestRoom {
   private constructor(
-    readonly server: TestServer,
+    readonly server: Pick<TestServer, 'address'>,
     readonly created: CreatedRoom,
   ) {}
 
-  static async create(server: TestServer, plan: RoomPlan): Promise<TestRoom> {
+  static async create(server: Pick<TestServer, 'address'>, plan: RoomPlan): Promise<TestRoom> {
     return new TestRoom(server, await post<CreatedRoom>(`${server.address}/api/rooms`, plan));
   }
 

@@ -39,6 +39,7 @@ public sealed partial class RoomBoard
         if (!another && WasWrittenBack_NeedsLock(answer.Epoch) && request.N is not null) return Compare_NeedsLock(answer.Epoch, answer.Board);
         var step = Begin_NeedsLock(answer.Epoch, answer.State, answer.N, answer.Board);
         if (answer.Missing is { } missing) SendMissing_NeedsLock(missing);
+        PushNewEdits_NeedsLock();
         return step;
     }
 

@@ -60,7 +60,10 @@ internal static class MixedEnd
         }
 
         Assert.Equal(Convert.ToHexString(answers[0].Dequeue()), Convert.ToHexString(answers[1].Dequeue()));
-        AssertEqual([Whole(answers[0]), Whole(answers[1])], exact);
+        var (theirs, ours) = (Whole(answers[0]), Whole(answers[1]));
+        // Yjs' clean-up may delete formats that hold, where all comes in one transaction: then Yjs' replicas differ among themselves
+        // (SEED=12013512: an attribute of a root's text is gone from the one that heard everything in reverse), and ours is held against its relay.
+        AssertEqual([exact || theirs[^1] == ours[^1] ? theirs : relays[0], ours], exact);
         Assert.Equal(answers[0].Select(Convert.ToHexStringLower), answers[1].Select(Convert.ToHexStringLower));
     }
 

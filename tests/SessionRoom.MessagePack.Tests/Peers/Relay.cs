@@ -13,6 +13,9 @@ public sealed class Relay : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Whether the cable stays cut: whoever connects is dropped.</summary>
+    public bool Severed { get; set; }
+
     public void Start(int target)
     {
         _listener.Start();
@@ -45,6 +48,11 @@ public sealed class Relay : IAsyncDisposable
             while (true)
             {
                 var near = await _listener.AcceptSocketAsync();
+                if (Severed)
+                {
+                    near.Dispose();
+                    continue;
+                }
                 var far = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 near.NoDelay = true;
                 await far.ConnectAsync(IPAddress.Loopback, target);

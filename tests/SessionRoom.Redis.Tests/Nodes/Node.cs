@@ -14,8 +14,10 @@ internal sealed class Node : IAsyncDisposable
     public CollectingAudience Audience { get; } = new();
     public RoomDirectory Rooms { get; }
 
-    public static async Task<Node> StartAsync(RedisServer server, RoomOptions? options = null, TimeProvider? clock = null) => new(
-        await RedisRoomLog.OpenAsync(server.Address, Durability.Process, clock ?? TimeProvider.System, NullLogger<RedisRoomLog>.Instance),
+    public static Task<Node> StartAsync(RedisServer server, RoomOptions? options = null, TimeProvider? clock = null) => StartAsync(server.Address, options, clock);
+
+    public static async Task<Node> StartAsync(string address, RoomOptions? options = null, TimeProvider? clock = null) => new(
+        await RedisRoomLog.OpenAsync(address, Durability.Process, clock ?? TimeProvider.System, NullLogger<RedisRoomLog>.Instance),
         options ?? new() { LongestBoardDelay = TimeSpan.Zero });
 
     /// <summary>A new room with Fay, its facilitator, connected here.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SessionRoom.Domain;
+using SessionRoom.MessagePack.Tests.Peers;
 using SessionRoom.Rooms;
 using SessionRoom.Rooms.Tests;
 
@@ -55,6 +56,30 @@ public sealed class SharedPeopleTests(SharedRedis redis) : IClassFixture<SharedR
         Assert.True(here.Current.IsOnline("bob"));
         Assert.Equal("bob", Assert.Single(RoomView.Of(here.Current.State).Queue!.Entries).Pid);
         Assert.Empty(one.Audience.All.SelectMany(patch => patch.Events).OfType<PersonDisconnected>());
+    }
+
+    [RedisFact]
+    public async Task after_a_netsplit_whoever_is_there_is_there_and_whoever_left_during_it_is_gone()
+    {
+        await using var cable = new Relay();
+        cable.Start(redis.Server.Port);
+        await using var one = await Node.StartAsync(redis.Server);
+        await using var two = await Node.StartAsync($"127.0.0.1:{cable.Port}");
+        var (here, there) = (await one.MakeAsync("netsplit"), await two.OpenAsync("netsplit"));
+        await there.Arrives("ann");
+        await there.Arrives("bob");
+        cable.Severed = true;
+        cable.Cut();
+        await there.Departs("bob");
+        Assert.Equal(RefusalCode.Unavailable, await there.Does(Caller.Person("ann"), new RaiseHand()).Refused());
+        await here.UntilAsync(now => !now.IsOnline("ann") && !now.IsOnline("bob"), TimeSpan.FromSeconds(15));
+        await here.Does(Some.Fay, new StartTimer(60_000)).Done();
+        cable.Severed = false;
+        await here.UntilAsync(now => now.IsOnline("ann"));
+        await there.FollowsAsync(here);
+        Assert.False(there.Current.IsOnline("bob"));
+        Assert.Equal(TimerStatus.Running, there.Current.State.Timer.Status);
+        await there.Does(Caller.Person("ann"), new RaiseHand()).Done();
     }
 
     [RedisFact]
