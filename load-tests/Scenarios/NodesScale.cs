@@ -104,8 +104,9 @@ public static class NodesScale
             var command = $$$"""{"id":"{{{from}}}-{{{i}}}","type":"people.rename","name":"stamp-{{{Stopwatch.GetTimestamp()}}}."}""";
             return sender.SendAsync($$$"""{"type":1,"invocationId":"{{{i}}}","target":"Do","arguments":[{{{command}}}]}""", CancellationToken.None);
         });
-        while (taken.Count < expected && Stopwatch.GetElapsedTime(from) < TimeSpan.FromSeconds(settings.Seconds) + Late) await Task.Delay(5);
+        // What is late is not waited for with the processors counted.
         var (generator, shares) = cpu.Read();
+        while (taken.Count < expected && Stopwatch.GetElapsedTime(from) < TimeSpan.FromSeconds(settings.Seconds) + Late) await Task.Delay(5);
         return new(nodes.Count, perSecond * settings.Members, taken.Count, expected, taken.Percentile(0.5), taken.Percentile(0.99), generator, shares[1..], shares[0]);
     }
 
