@@ -26,12 +26,15 @@ public static class NodesLatency
 {
     private const int Warm = 200;
 
+    /// <summary>One after the other is more than one connection may send.</summary>
+    private static readonly Dictionary<string, string> Unlimited = new(StringComparer.Ordinal) { ["SessionRoom__Limits__CommandsPerSecond"] = "100000", ["SessionRoom__Limits__CommandBurst"] = "100000" };
+
     public static async Task<NodesLatencyResult> RunAsync(NodesLatencySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        await using var alone = await Nodes.StartAsync(null, 1);
+        await using var alone = await Nodes.StartAsync(null, 1, Unlimited);
         await using var redis = await RedisProcess.StartAsync();
-        await using var nodes = await Nodes.StartAsync(redis, 2);
+        await using var nodes = await Nodes.StartAsync(redis, 2, Unlimited);
         await using var sqlite = await JoinAsync(alone, 0);
         await using var first = await JoinAsync(nodes, 0);
         await using var second = await JoinAsync(nodes, 1);
