@@ -45,7 +45,7 @@ public sealed record NodesScaleResult(IReadOnlyList<ScaleStep> Steps) : IFigure
 /// <summary>Many rooms on one node and on two, faster and faster.</summary>
 public static class NodesScale
 {
-    private static readonly int[] CommandsPerSecond = [50, 100, 150, 200, 300, 400, 500, 650, 800, 1_000, 1_250, 1_500, 1_750, 2_000, 2_500, 3_000];
+    private static readonly int[] CommandsPerSecond = [50, 100, 150, 200, 300, 400, 500, 650, 800, 1_000, 1_250, 1_500, 1_750, 2_000, 2_500, 3_000, 4_000, 5_000];
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
     private static ReadOnlySpan<byte> Stamp => "stamp-"u8;
 
