@@ -28,6 +28,13 @@ internal static class Program
             "board-rejoin" => await BoardRejoin.RunAsync(new(options.Number("kilobytes", 1_000))),
             "board-peers" => await BoardPeers.RunAsync(new(options.Number("rooms", 50), options.Number("members", 20), options.Number("seconds", 20), options.Number("warm", 30),
                 options.Number("rounds", 3), options.Number("boards", 300))),
+            "nodes-kill" => await NodesKill.RunAsync(new(options.Number("nodes", 3), options.Number("people", 50), options.Number("kills", 20), options.Number("seconds", 60), options.Number("seed"))),
+            "nodes-redis" => await NodesRedis.RunAsync(new(options.Word("fsync", "always", "always", "everysec") == "always", options.Number("kills", 5), options.Number("stop", 20), options.Number("forgets", 0) > 0, options.Number("people", 20), options.Number("seed"))),
+            "nodes-flush" => await NodesFlush.RunAsync(new(options.Number("people", 20), options.Number("seconds", 10), options.Number("seed"))),
+            "nodes-drop" => await NodesDrop.RunAsync(new(options.Number("permille", 10), options.Number("rounds", 20), options.Number("round", 1_500), options.Number("people", 20), options.Number("seed"))),
+            "nodes-next" => await NodesNext.RunAsync(new(options.Number("times", 1_000), options.Number("nodes", 2))),
+            "nodes-latency" => await NodesLatency.RunAsync(new(options.Number("commands", 1_000))),
+            "nodes-scale" => await NodesScale.RunAsync(new(options.Number("rooms", 200), options.Number("members", 10), options.Number("seconds", 5))),
             _ => null,
         };
         if (result is null)
@@ -46,6 +53,16 @@ internal static class Program
                   board-hostile  updates that no sound client writes
                   board-peers    beside Hocuspocus, which npm installs               --rooms 50 --members 20 --seconds 20 --warm 30 --rounds 3 --boards 300
                   board-rejoin   one edit of a large board was missed                --kilobytes 1000
+
+                Over one Redis, which must be installed:
+
+                  nodes-kill     three nodes, kill -9 at random under load           --nodes 3 --people 50 --kills 20 --seconds 60 --seed N
+                  nodes-redis    Redis is killed, comes back, and hangs              --fsync always|everysec --kills 5 --stop 20 --forgets 0|1 --people 20 --seed N
+                  nodes-flush    FLUSHALL under load                                 --people 20 --seconds 10 --seed N
+                  nodes-drop     a part of the publications is lost                  --permille 10 --rounds 20 --round 1500 --people 20 --seed N
+                  nodes-next     two facilitators press next at once                 --times 1000
+                  nodes-latency  a command through Redis against SQLite alone        --commands 1000
+                  nodes-scale    two nodes against one                               --rooms 200 --members 10 --seconds 5
                 """);
             return 2;
         }

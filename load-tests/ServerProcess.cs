@@ -13,6 +13,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly StringBuilder _said = new();
     private Process? _process;
+    private volatile bool _listens;
 
     private readonly int? _core;
 
@@ -87,6 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         Address = await listening.Task.WaitAsync(Patience);
+        _listens = true;
     }
 
     /// <summary>What it wrote to its console.</summary>
@@ -95,7 +97,8 @@ public sealed class ServerProcess : IAsyncDisposable
         get { lock (_said) return _said.ToString(); }
     }
 
-    public bool Runs => _process is { HasExited: false };
+    /// <summary>Whether it listens, as far as is known.</summary>
+    public bool Runs => _listens && _process is { HasExited: false };
 
     public TimeSpan CpuTime
     {
@@ -119,6 +122,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary><c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
+        _listens = false;
         if (_process is not { } process) return;
         if (!process.HasExited) process.Kill();
         await process.WaitForExitAsync();

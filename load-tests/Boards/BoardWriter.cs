@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using SessionRoom.Client;
+using SessionRoom.LoadTests.Crowd;
 
 namespace SessionRoom.LoadTests.Boards;
 
@@ -7,10 +8,10 @@ namespace SessionRoom.LoadTests.Boards;
 internal sealed class BoardWriter : IAsyncDisposable
 {
     private WebSocket? _socket;
-    private TaskCompletionSource? _nextLife;
 
     public RoomClient Client { get; private set; } = null!;
     public RoomBoard Board => Client.Board!;
+    public Lives Lives { get; } = new();
 
     public static async Task<BoardWriter> JoinAsync(Uri server, string token, bool binary, int seed)
     {
@@ -18,7 +19,7 @@ internal sealed class BoardWriter : IAsyncDisposable
         writer.Client = await RoomClient.ConnectAsync(new(server, token)
         {
             Board = true, MessagePack = binary, FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(200), Seed = seed,
-            OpenSocket = writer.OpenAsync, OnChange = writer.Notice,
+            OpenSocket = writer.OpenAsync, OnChange = writer.Lives.Notice,
         });
         return writer;
     }
@@ -26,20 +27,7 @@ internal sealed class BoardWriter : IAsyncDisposable
     /// <summary>The connection is gone without a word.</summary>
     public void Cut() => _socket?.Abort();
 
-    /// <summary>Completes when it is back in the room after the connection that it has now.</summary>
-    public Task NextLifeAsync(TimeSpan patience)
-    {
-        var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _nextLife, next);
-        return next.Task.WaitAsync(patience);
-    }
-
     public BoardContent Content => Board.Read(BoardContent.Of);
-
-    private void Notice(RoomClient client, RoomChange change)
-    {
-        if (change is RoomStatusChanged { Status: RoomStatus.Live }) Volatile.Read(ref _nextLife)?.TrySetResult();
-    }
 
     private async Task<WebSocket> OpenAsync(Uri address, string token, CancellationToken cancel)
     {

@@ -16,6 +16,17 @@ internal sealed record BoardContent(YValue Json, byte[] Vector)
         return new(doc.ToJson(), doc.EncodeStateVector());
     }
 
+    /// <summary>Whether it is without one of these marks.</summary>
+    public bool Lacks(IEnumerable<string> marks) => Json.AsObject["marks"].AsObject is var there && marks.Any(mark => !there.ContainsKey(mark));
+
+    /// <summary>For a person to read: which clients it knows further or less far, by how many clocks.</summary>
+    public string DifferenceFrom(BoardContent other)
+    {
+        var (mine, theirs) = (Updates.DecodeStateVector(Vector), Updates.DecodeStateVector(other.Vector));
+        var clocks = mine.Keys.Union(theirs.Keys).Select(id => (Id: id, By: (long)mine.GetValueOrDefault(id) - (long)theirs.GetValueOrDefault(id))).Where(client => client.By != 0);
+        return string.Join(", ", clocks.Select(client => $"{client.By:+0;-0} of {client.Id}").Append(Json == other.Json ? "same content" : "other content"));
+    }
+
     public bool Same(BoardContent other) => Json == other.Json && Vector.AsSpan().SequenceEqual(other.Vector);
 }
 
@@ -27,6 +38,13 @@ internal sealed record ServedBoard(Doc Doc, byte[] Vector, long N, string Answer
 
     /// <summary>Whether the document that it sends is all that it has.</summary>
     public bool IsWhole => Doc.EncodeStateVector().AsSpan().SequenceEqual(Vector);
+
+    /// <summary>Which of these marks it does not have.</summary>
+    public IEnumerable<string> Lacking(IEnumerable<string> marks)
+    {
+        var there = Doc.GetMap("marks");
+        return marks.Where(mark => !there.ContainsKey(mark));
+    }
 
     public static async Task<ServedBoard> ReadAsync(Uri server, string token)
     {

@@ -14,20 +14,31 @@ internal sealed class Worker : IAsyncDisposable
 {
     private readonly List<Deed> _history = [];
     private readonly List<(string Pid, string Name)> _seats = [];
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private readonly Random _random;
     private readonly string _role;
-    private TaskCompletionSource? _nextLife;
     private Task _work = Task.CompletedTask;
     private bool _handUp;
     private int _number;
 
-    private Worker(string role, int seed, string token) => (_role, _random, Token) = (role, new Random(seed), token);
+    private readonly (int From, int To) _pauseMs;
+
+    private Worker(string role, int seed, string token, (int From, int To) pauseMs) => (_role, _random, Token, _pauseMs) = (role, new Random(seed), token, pauseMs);
+
 
     public RoomClient Client { get; private set; } = null!;
     public string Token { get; }
+    public Lives Lives { get; } = new();
+
+    /// <summary>Whether they leave the hand as it is that they have up.</summary>
+    public bool KeepsHand { get; init; }
+
     public IReadOnlyList<Deed> History => _history;
-    public int Answered => _history.Count(deed => deed.Answer.IsCompletedSuccessfully);
+
+    public int Answered
+    {
+        get { lock (_history) return _history.Count(deed => deed.Answer.IsCompletedSuccessfully); }
+    }
 
     /// <summary>How many of their commands wait for an answer now.</summary>
     public int Waiting
@@ -41,49 +52,56 @@ internal sealed class Worker : IAsyncDisposable
         get { lock (_history) return _history.Where(deed => deed.Answer.IsCompletedSuccessfully).Max(deed => (long?)deed.Answer.Result.Seq) ?? 0; }
     }
 
-    public static async Task<Worker> JoinAsync(ServerProcess server, HttpClient http, RoomMade room, string role, int seed)
+    /// <param name="api">The server's, for the invite.</param>
+    /// <param name="room">Where to.</param>
+    /// <param name="role">A facilitator seats people and extends the timer; anybody else renames themselves and raises their hand.</param>
+    /// <param name="seed">Seeds what they do and when.</param>
+    /// <param name="way">By which way they reach the room, given their token.</param>
+    /// <param name="pauseMs">How long they rest between two things, in milliseconds; by default so that they give some forty commands a second each: what the server allows one connection in the long run.</param>
+    /// <param name="keepsHand">As <see cref="KeepsHand"/>.</param>
+    public static async Task<Worker> JoinAsync(RoomApi api, RoomMade room, string role, int seed, Func<string, RoomClientOptions> way, (int From, int To)? pauseMs = null, bool keepsHand = false)
     {
-        var seat = await new RoomApi(http).JoinAsync(room.Id, room.Invite(role), $"worker {role}");
-        var worker = new Worker(role, seed, seat.Token);
-        worker.Client = await RoomClient.ConnectAsync(new(server.Address, seat.Token)
-        {
-            FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(200), Seed = seed, OnChange = worker.Notice,
-        });
+        var seat = await api.JoinAsync(room.Id, room.Invite(role), $"worker {role}");
+        var worker = new Worker(role, seed, seat.Token, pauseMs ?? (40, 110)) { KeepsHand = keepsHand };
+        worker.Client = await RoomClient.ConnectAsync(way(seat.Token) with { Seed = seed, OnChange = worker.Lives.Notice });
         return worker;
     }
 
-    public void Start() => _work = WorkAsync();
+    public void Start() => _work = WorkAsync(_stop.Token);
 
-    /// <summary>Begins nothing new; completes when everything begun is answered.</summary>
+    /// <summary>Starts the room's timer and pauses it: from then on what is left is a sum. Answers it, in milliseconds.</summary>
+    public async Task<long> PauseTimerAsync()
+    {
+        var started = await Client.DoAsync("timer.start", new JsonObject { ["durationMs"] = 3_600_000 });
+        var paused = await Client.DoAsync("timer.pause");
+        if (!started.Ok || !paused.Ok) throw new InvalidOperationException("the timer does not start");
+        return (await Client.WaitForAsync(room => room.Timer.Status == "paused")).Timer.RemainingMs!.Value;
+    }
+
+    /// <summary>Begins nothing new; completes when everything begun is answered. They can start again.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _work;
+        _stop.Dispose();
+        _stop = new();
     }
 
-    /// <summary>Completes when this client is back in the room after the connection that it has now.</summary>
-    public Task NextLifeAsync(TimeSpan patience)
+    /// <summary>Completes when everything that waits for an answer now has one.</summary>
+    public Task AnswerAllAsync()
     {
-        var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _nextLife, next);
-        return next.Task.WaitAsync(patience);
+        lock (_history) return Task.WhenAll(_history.Select(deed => deed.Answer).Where(answer => !answer.IsCompleted).ToList());
     }
 
-    private void Notice(RoomClient client, RoomChange change)
+    private async Task WorkAsync(CancellationToken stop)
     {
-        if (change is RoomStatusChanged { Status: RoomStatus.Live }) Volatile.Read(ref _nextLife)?.TrySetResult();
-    }
-
-    private async Task WorkAsync()
-    {
-        while (!_stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             Deed[] begun = _role == "facilitator" ? [.. Facilitate()] : [.. Attend()];
             await Task.WhenAll(begun.Select(deed => deed.Answer));
             foreach (var seat in begun.Where(deed => deed.Type == "people.seat" && deed.Answer.Result.Ok))
                 _seats.Add((seat.Answer.Result.Result!.Pid!, seat.Text("name")!));
-            // Some forty commands a second each: what the server allows one connection in the long run.
-            await Task.Delay(_random.Next(40, 110));
+            await Task.Delay(_random.Next(_pauseMs.From, _pauseMs.To), CancellationToken.None);
         }
     }
 
@@ -103,8 +121,10 @@ internal sealed class Worker : IAsyncDisposable
     private IEnumerable<Deed> Attend()
     {
         yield return Begin("people.rename", new() { ["name"] = $"member {Client.You} {++_number}" });
-        yield return Begin((_handUp = !_handUp) ? "hand.raise" : "hand.lower", []);
+        if (!KeepsHand) yield return Begin((_handUp = !_handUp) ? "hand.raise" : "hand.lower", []);
     }
+
+    public Task<Ack> RenameAsync(string name) => Begin("people.rename", new() { ["name"] = name }).Answer;
 
     private Deed Begin(string type, JsonObject fields)
     {

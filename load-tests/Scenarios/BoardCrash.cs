@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using SessionRoom.Client;
 using SessionRoom.LoadTests.Boards;
@@ -28,7 +27,7 @@ public sealed record BoardCrashResult(int Kills, int Answered, int CutOff, int M
 /// <summary>Kills the server at random moments while people write. Every edit leaves a mark of its own, which is looked for by somebody who was not there.</summary>
 public static class BoardCrash
 {
-    private const int Writers = 8, MostUnanswered = 8;
+    private const int Writers = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<BoardCrashResult> RunAsync(BoardCrashSettings settings)
@@ -42,10 +41,11 @@ public static class BoardCrash
         var tokens = await Gathering.TokensAsync(http, room, "member", Writers + 1);
         var writers = await Task.WhenAll(tokens.Skip(1).Select((token, i) => BoardWriter.JoinAsync(server.Address, token, binary: i % 2 == 0, random.Next())));
         using var stop = new CancellationTokenSource();
-        var (answered, missing, refused) = (new ConcurrentDictionary<string, bool>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new ConcurrentBag<string>());
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        var hands = writers.Select(writer => new MarkWriter(writer.Board, writer.Client.You, random.Next(), (5, 40))).ToList();
         try
         {
-            var writing = writers.Select(writer => WriteAsync(writer, answered, refused, new Random(random.Next()), stop.Token)).ToArray();
+            var writing = hands.Select(hand => hand.WriteAsync(stop.Token)).ToArray();
             var (back, cutOff) = (new List<double>(), 0);
             for (var round = 0; round < settings.Rounds; round++)
             {
@@ -53,10 +53,10 @@ public static class BoardCrash
                 cutOff += writers.Sum(writer => writer.Board.Unanswered);
                 await server.KillAsync();
                 var killed = Stopwatch.GetTimestamp();
-                var lives = writers.Select(writer => writer.NextLifeAsync(Patience)).ToArray();
-                string[] before = [.. answered.Keys];
+                var lives = writers.Select(writer => writer.Lives.NextAsync(Patience)).ToArray();
+                var before = Answered();
                 await server.StartAgainAsync();
-                Look(await ServedBoard.ReadAsync(server.Address, tokens[0]), before);
+                missing.UnionWith((await ServedBoard.ReadAsync(server.Address, tokens[0])).Lacking(before));
                 await Task.WhenAll(lives);
                 back.Add(Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
             }
@@ -64,11 +64,11 @@ public static class BoardCrash
             await Task.WhenAll(writing).WaitAsync(Patience);
 
             var served = await ServedBoard.ReadAsync(server.Address, tokens[0]);
-            Look(served, answered.Keys);
+            missing.UnionWith(served.Lacking(Answered()));
             var content = served.Content;
             using var limit = new CancellationTokenSource(Patience);
             foreach (var writer in writers) await writer.Board.WaitForAsync(doc => doc.EncodeStateVector().AsSpan().SequenceEqual(served.Vector), limit.Token);
-            return new(settings.Rounds, answered.Count, cutOff, missing.Count, refused.Count, writers.Count(writer => !writer.Content.Same(content)),
+            return new(settings.Rounds, Answered().Count, cutOff, missing.Count, hands.Sum(hand => hand.Refused.Count), writers.Count(writer => !writer.Content.Same(content)),
                 served.Doc.EncodeStateAsUpdate().Length, back.Order().ElementAt(back.Count / 2), seed);
         }
         finally
@@ -77,37 +77,6 @@ public static class BoardCrash
             foreach (var writer in writers) await writer.DisposeAsync();
         }
 
-        void Look(ServedBoard served, IEnumerable<string> marks)
-        {
-            var there = served.Doc.GetMap("marks");
-            foreach (var mark in marks)
-                if (!there.ContainsKey(mark)) missing.Add(mark);
-        }
-    }
-
-    private static async Task WriteAsync(BoardWriter writer, ConcurrentDictionary<string, bool> answered, ConcurrentBag<string> refused, Random random, CancellationToken stop)
-    {
-        var (script, waiting) = (new RandomEdits(random), new List<Task>());
-        for (var number = 0; !stop.IsCancellationRequested; number++)
-        {
-            var mark = $"{writer.Client.You} {number}";
-            waiting.Add(NoteAsync(mark, writer.Board.EditAsync(doc =>
-            {
-                doc.GetMap("marks").Set(mark, number);
-                if (random.Next(4) == 0) script.Edit(doc);
-            }, CancellationToken.None)));
-            await Task.Delay(random.Next(5, 40), CancellationToken.None);
-            if (waiting.Count < MostUnanswered) continue;
-            await Task.WhenAll(waiting);
-            waiting.Clear();
-        }
-        await Task.WhenAll(waiting);
-
-        async Task NoteAsync(string mark, Task<Ack> editing)
-        {
-            var answer = await editing;
-            if (answer.Ok) answered[mark] = true;
-            else refused.Add(mark);
-        }
+        List<string> Answered() => [.. hands.SelectMany(hand => hand.Answered)];
     }
 }

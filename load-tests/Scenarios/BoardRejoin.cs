@@ -103,19 +103,20 @@ public static class BoardRejoin
     /// <summary>The .NET client on a connection that is cut: everything that comes on the next one, until its replica has the edit.</summary>
     private static async Task<WayBack> ComeBackAsync(Uri server, string token, bool binary, BoardWriter writer)
     {
-        CountingSocket? socket = null;
+        var (socket, received) = ((WebSocket?)null, 0L);
         var (mayOpen, back) = (new SemaphoreSlim(1), new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
         await using var client = await RoomClient.ConnectAsync(new(server, token)
         {
             Board = true, MessagePack = binary, FirstWait = TimeSpan.FromMilliseconds(1),
-            OnChange = (_, change) => { if (change is BoardChanged) back.TrySetResult(socket!.Received); },
+            OnChange = (_, change) => { if (change is BoardChanged) back.TrySetResult(Interlocked.Read(ref received)); },
             OpenSocket = async (address, bearer, cancel) =>
             {
                 await mayOpen.WaitAsync(cancel);
                 var inner = new ClientWebSocket();
                 inner.Options.SetRequestHeader("Authorization", $"Bearer {bearer}");
                 await inner.ConnectAsync(address, cancel);
-                return socket = new CountingSocket(inner);
+                Interlocked.Exchange(ref received, 0);
+                return socket = new TappedSocket(inner, part => Interlocked.Add(ref received, part.Length));
             },
         });
         socket!.Abort();

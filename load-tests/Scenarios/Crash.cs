@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using SessionRoom.Client;
 using SessionRoom.LoadTests.Crowd;
 using SessionRoom.LoadTests.Measuring;
@@ -38,14 +37,15 @@ public static class Crash
         var random = new Random(seed);
         await using var server = await ServerProcess.StartAsync();
         using var http = new HttpClient { BaseAddress = server.Address };
-        var room = await new RoomApi(http).CreateAsync("Crash");
+        var api = new RoomApi(http);
+        var room = await api.CreateAsync("Crash");
 
         var workers = new List<Worker>();
         try
         {
             for (var i = 0; i < Facilitators + Members; i++)
-                workers.Add(await Worker.JoinAsync(server, http, room, i < Facilitators ? "facilitator" : "member", random.Next()));
-            var began = await PausedTimerAsync(workers[0].Client);
+                workers.Add(await Worker.JoinAsync(api, room, i < Facilitators ? "facilitator" : "member", random.Next(), Way));
+            var began = await workers[0].PauseTimerAsync();
             foreach (var worker in workers) worker.Start();
 
             var (back, behind, cutOff) = (new List<double>(), new List<string>(), 0);
@@ -56,7 +56,7 @@ public static class Crash
                 cutOff += workers.Sum(worker => worker.Waiting);
                 await kill;
                 var killed = Stopwatch.GetTimestamp();
-                var lives = workers.Select(worker => worker.NextLifeAsync(Patience)).ToArray();
+                var lives = workers.Select(worker => worker.Lives.NextAsync(Patience)).ToArray();
                 var answered = workers.Max(worker => worker.AnsweredSeq);
                 await server.StartAgainAsync();
                 await Task.WhenAll(lives);
@@ -65,37 +65,18 @@ public static class Crash
             }
 
             foreach (var worker in workers) await worker.StopAsync().WaitAsync(Patience);
-            var (served, disagreeing) = await SettleAsync(http, room.Id, workers);
+            var (served, disagreeing) = await Settling.RoomAsync([api], room.Id, workers[0].Token, [.. workers.Select(worker => worker.Client)], Patience);
             var accounts = new Accounting(served);
             foreach (var line in behind) accounts.Lost(line);
             foreach (var worker in workers) accounts.Check(worker);
             accounts.CheckTimer(began, workers);
-            return new(settings.Rounds, workers.Sum(worker => worker.Answered), cutOff, accounts.Missing, accounts.Twice, disagreeing, seed, accounts.Wrong, back);
+            return new(settings.Rounds, workers.Sum(worker => worker.Answered), cutOff, accounts.Missing, accounts.Twice, disagreeing.Count, seed, [.. disagreeing, .. accounts.Wrong], back);
         }
         finally
         {
             foreach (var worker in workers) await worker.DisposeAsync();
         }
-    }
 
-    private static async Task<long> PausedTimerAsync(RoomClient client)
-    {
-        var started = await client.DoAsync("timer.start", new JsonObject { ["durationMs"] = 3_600_000 });
-        var paused = await client.DoAsync("timer.pause");
-        if (!started.Ok || !paused.Ok) throw new InvalidOperationException("the timer does not start");
-        return (await client.WaitForAsync(room => room.Timer.Status == "paused")).Timer.RemainingMs!.Value;
-    }
-
-    /// <summary>Waits until nothing moves, and compares what everybody sees with what the server serves.</summary>
-    private static async Task<(RoomSnapshot Served, int Disagreeing)> SettleAsync(HttpClient http, string room, List<Worker> workers)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var served = await new RoomApi(http).ReadAsync(room, workers[0].Token, limit.Token);
-            var seen = await Task.WhenAll(workers.Select(worker => worker.Client.WaitForAsync(state => state.Seq >= served.Seq, limit.Token)));
-            if (seen.All(state => state.Seq == served.Seq))
-                return (served, seen.Count(state => state.Epoch != served.Epoch || !JsonNode.DeepEquals(state.State, served.State)));
-        }
+        RoomClientOptions Way(string token) => new(server.Address, token) { FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(200) };
     }
 }

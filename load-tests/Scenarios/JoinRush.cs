@@ -52,7 +52,7 @@ public static class JoinRush
 
         await using var gathering = new Gathering();
         var (began, took) = (new long[settings.Members], new Latencies(settings.Members));
-        var cpu = new CpuShare(server);
+        var cpu = new CpuShare(() => server.CpuTime);
         from = Stopwatch.GetTimestamp();
         await gathering.ComeAsync(server.Address, tokens, TimeSpan.FromMilliseconds(settings.OverMs), i =>
         {
@@ -65,7 +65,7 @@ public static class JoinRush
         var served = await SettleAsync(api, room.Id, tokens[0], gathering).WaitAsync(Patience);
         var agreeing = gathering.Members.AsParallel().Count(member => Gathering.Fold(member) is var seen && seen.Epoch == served.Epoch && JsonNode.DeepEquals(seen.State, served.State));
         return new(settings.Members, invites, joined, took.Percentile(0.5), took.Percentile(0.99), agreeing, gathering.Members.Sum(member => member.Holes),
-            gathering.Members.Sum(member => member.Resyncs), served.Seq - before, gathering.Members.Sum(member => (long)member.Patches), generator, load, server.Memory / 1048576.0);
+            gathering.Members.Sum(member => member.Resyncs), served.Seq - before, gathering.Members.Sum(member => (long)member.Patches), generator, load[0], server.Memory / 1048576.0);
     }
 
     /// <summary>The room once everybody in it is online and everybody has come to the same sequence.</summary>

@@ -46,7 +46,7 @@ public sealed record SlowRun(
 
         using var over = new CancellationTokenSource();
         var peak = PeakAsync(server, over.Token);
-        var cpu = new CpuShare(server);
+        var cpu = new CpuShare(() => server.CpuTime);
         await SendAsync(senders.Members, count, settings);
         var last = (await new RoomApi(http).ReadAsync(room.Id, hosts[0])).Seq;
         await Task.WhenAll(readers.Select(member => member.ReachAsync(last))).WaitAsync(Patience);
@@ -59,7 +59,7 @@ public sealed record SlowRun(
         var closed = stalled > 0 ? slow.Count(member => member.Ended.IsCompleted) : 0;
         var resynced = stalled > 0 ? slow.Count(member => !member.Ended.IsCompleted && member is { Resyncs: 1, Seq: var seq } && seq >= last) : 0;
         return new(stalled, delivered, (last - first) * readers.Count, readers.Sum(member => member.Holes), readers.Sum(member => member.Resyncs), latencies.Percentile(0.5), latencies.Percentile(0.99), await peak / 1048576.0,
-            resynced, closed, bytes / 1024.0 / Math.Max(1, latencies.Count), generator, load);
+            resynced, closed, bytes / 1024.0 / Math.Max(1, latencies.Count), generator, load[0]);
 
         void Take(ReadOnlySpan<byte> frame, long now)
         {
@@ -70,20 +70,16 @@ public sealed record SlowRun(
         }
     }
 
-    /// <summary>Keeps to the clock: a patch that is late does not push back the next.</summary>
-    private static async Task SendAsync(IReadOnlyList<RawMember> senders, int count, SlowSettings settings)
+    private static Task SendAsync(IReadOnlyList<RawMember> senders, int count, SlowSettings settings)
     {
         // The text travels twice, as what happened and as what changed.
         var title = new string('.', 180);
         var items = string.Concat(Enumerable.Range(1, settings.Text / 2 / title.Length).Select(i => $$""",{"id":"i{{i}}","title":"{{title}}","durationMs":60000}"""));
-        var from = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count; i++)
+        return Beat.RunAsync(settings.PerSecond, count, i =>
         {
-            var due = TimeSpan.FromSeconds((double)i / settings.PerSecond) - Stopwatch.GetElapsedTime(from);
-            if (due > TimeSpan.FromMilliseconds(1)) await Task.Delay(due);
             var command = $$$"""{"id":"c{{{i}}}","type":"agenda.set","items":[{"id":"i0","title":"stamp-{{{Stopwatch.GetTimestamp()}}}.","durationMs":60000}{{{items}}}]}""";
-            await senders[i % senders.Count].SendAsync($$$"""{"type":1,"invocationId":"{{{i}}}","target":"Do","arguments":[{{{command}}}]}""", CancellationToken.None);
-        }
+            return senders[i % senders.Count].SendAsync($$$"""{"type":1,"invocationId":"{{{i}}}","target":"Do","arguments":[{{{command}}}]}""", CancellationToken.None);
+        });
     }
 
     private static async Task<long> PeakAsync(ServerProcess server, CancellationToken over)
