@@ -306,7 +306,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate)
         {
-            if (leaving || !IsBehind_NeedsLock) return null;
+            // While it joins again, the answer to that is under way, and goes first.
+            if (leaving || !open || !IsBehind_NeedsLock) return null;
             var lacking = new Lacking(begins || missed > seen, missedStep > seenStep ? missedStep : null, renewsBoard, joins);
             (renewsBoard, begins) = (false, false);
             return lacking;
@@ -328,7 +329,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate)
         {
-            if (!leaving && IsBehind_NeedsLock) return false;
+            if (!leaving && open && IsBehind_NeedsLock) return false;
             busy = false;
             Volatile.Write(ref busySince, 0);
             return true;

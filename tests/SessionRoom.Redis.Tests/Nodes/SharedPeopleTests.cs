@@ -33,6 +33,7 @@ public sealed class SharedPeopleTests(SharedRedis redis) : IClassFixture<SharedR
         await there.Arrives("ann");
         await lost.Arrives("bob");
         await lost.Arrives("ann");
+        await here.FollowsAsync(lost);
         await dead.DieAsync();
         await here.UntilAsync(now => !now.IsOnline("bob"), TimeSpan.FromSeconds(15));
         Assert.True(here.Current.IsOnline("ann"));
@@ -68,6 +69,7 @@ public sealed class SharedPeopleTests(SharedRedis redis) : IClassFixture<SharedR
         var (here, there) = (await one.MakeAsync("netsplit"), await two.OpenAsync("netsplit"));
         await there.Arrives("ann");
         await there.Arrives("bob");
+        await here.FollowsAsync(there);
         cable.Severed = true;
         cable.Cut();
         await there.Departs("bob");
