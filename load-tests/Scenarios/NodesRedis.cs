@@ -24,8 +24,8 @@ public sealed record NodesRedisResult(Verdict Verdict, IReadOnlyList<Outage> Out
 {
     public const double AllowedWaitMs = 10_000;
 
-    /// <summary>A log that was written back has another epoch.</summary>
-    private bool IsWhole => Forgets ? Verdict is { IsOne: true, Missing: 0, Refused: 0 } : Always ? Verdict.IsWhole : Verdict.IsOne;
+    /// <summary>A Redis that was started again is another epoch.</summary>
+    private bool IsWhole => Forgets || Always ? Verdict is { IsOne: true, Missing: 0, Refused: 0 } : Verdict.IsOne;
 
     public bool Holds => IsWhole && Verdict.LongestWaitMs <= AllowedWaitMs
         && Outages.All(outage => outage is { FalselyReady: 0, Reconnects: 0 } && !double.IsNaN(outage.ReadyMs))

@@ -15,6 +15,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>A board beyond this many bytes waits for its turn.</summary>
     private const int LargeBoard = 64 * 1024;
 
+    private static readonly TimeSpan BeforeNextRead = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
     private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
@@ -252,7 +254,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException or RoomLogException)
         {
-            // The connection went down while it was written to, or what it lacks cannot be read: it comes back by itself.
+            // The connection went down while it was written to: it comes back by itself.
             Dismiss(ByeReasons.TooSlow);
         }
     }
@@ -266,7 +268,12 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         if (FollowsBoard && now.State.HasAgreed(pid) && (lacking.Step is not null || lacking.Whole || seenStep == 0))
         {
             // State and board of one moment: whether the board began anew is in the state.
-            board = await circle.ReadBoardAsync(new(Step: lacking.Whole ? 0 : seenStep), CancellationToken.None);
+            try { board = await circle.ReadBoardAsync(new(Step: lacking.Whole ? 0 : seenStep), CancellationToken.None); }
+            catch (RoomLogException)
+            {
+                await OweAsync(lacking);
+                return;
+            }
             now = board.Room;
         }
         var frame = lacking.State || lacking.Whole ? circle.Resync(pid, now) : null;
@@ -295,6 +302,15 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             write = connection.WriteAsync(message);
         }
         await write;
+    }
+
+    /// <summary>The board cannot be read now: the connection stays, and is asked for again. Waiting for that is not stalling.</summary>
+    private async Task OweAsync(Lacking lacking)
+    {
+        lock (gate) (begins, renewsBoard) = (begins || lacking.State, renewsBoard || lacking.Whole);
+        Volatile.Write(ref busySince, 0);
+        await Task.WhenAny(Task.Delay(BeforeNextRead, time), gone.Task);
+        Volatile.Write(ref busySince, time.GetTimestamp());
     }
 
     /// <summary>Writes while nothing else is written: of the catching up only.</summary>
