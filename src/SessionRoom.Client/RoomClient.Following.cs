@@ -204,13 +204,29 @@ public sealed partial class RoomClient
 
     private async Task FollowOrDropAsync(RoomConnection connection)
     {
+        var waits = new Backoff(_options.FirstWait, _options.LongestWait, Random.Shared);
         try
         {
-            await FollowAsync(connection);
+            while (!await TryFollowAsync(connection))
+                if (await EndsWithinAsync(connection, waits.Next())) return;
         }
         catch (Exception e)
         {
             connection.Drop(e);
+        }
+    }
+
+    /// <summary>False where the server cannot read its log now: the connection stays, and is joined again later.</summary>
+    private async Task<bool> TryFollowAsync(RoomConnection connection)
+    {
+        try
+        {
+            await FollowAsync(connection);
+            return true;
+        }
+        catch (JoinRefusedException refused) when (refused.Code == Unavailable)
+        {
+            return false;
         }
     }
 
