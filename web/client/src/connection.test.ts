@@ -140,6 +140,33 @@ test('another epoch starts over: the new state counts, and what was asked of the
   expect(room.received).toEqual([]);
 });
 
+test('a log that was written back is the same room: what was asked of it is asked again', async () => {
+  const room = new FakeRoom();
+  room.seq = 50;
+  const { connection } = connect(room);
+  await live(connection);
+  room.up = false;
+  room.cutAll();
+  const answer = connection.do({ type: 'floor.next' });
+  Object.assign(room, { epoch: 'e1-1', seq: 49, up: true });
+  await expect(answer).resolves.toMatchObject({ ok: true, seq: 50 });
+  expect(room.received.map(({ type }) => type)).toEqual(['floor.next']);
+});
+
+test('a join on a live link that is answered with unavailable is tried again on that link', async () => {
+  const room = new FakeRoom();
+  const { connection } = connect(room);
+  await live(connection);
+  room.turnAway = "An unexpected error occurred invoking 'Join' on the server. HubException: unavailable: in words";
+  connection.rejoin();
+  await vi.waitFor(() => expect(room.joins).toBeGreaterThan(3), { interval: 1 });
+  room.turnAway = undefined;
+  const { joins } = room;
+  await vi.waitFor(() => expect(room.joins).toBeGreaterThan(joins), { interval: 1 });
+  expect(connection.status.phase).toBe('live');
+  expect(room.tokens).toHaveLength(1);
+});
+
 test.each(['removed', 'room_deleted'] as const)('bye %s is the end, and says so to whoever waits', async (reason) => {
   const room = new FakeRoom();
   const { connection } = connect(room);

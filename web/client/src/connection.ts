@@ -4,7 +4,7 @@ import { RoomClock } from './clock.js';
 import type { Answer, RefusalCode, RoomCommand } from './commands.js';
 import { RoomFold } from './fold.js';
 import { HttpRefusal } from './http.js';
-import { finalRefusalIn, goodbyeIn, isServerError } from './hub-errors.js';
+import { finalRefusalIn, goodbyeIn, isServerError, isUnavailable } from './hub-errors.js';
 import { signalRLink, Unauthorised, type HubFormat, type LinkFactory, type RoomLink } from './link.js';
 import { Outbox } from './outbox.js';
 import type { RoomState } from './state.js';
@@ -259,9 +259,9 @@ export class RoomConnection {
 
   private onSnapshot(snapshot: ResyncMessage): void {
     this.contactAt = this.clock.monotonic();
-    const { newEpoch, outcome, applied } = this.fold.replace(snapshot);
-    // What was asked of a room whose log is lost is not asked of the one that stands in its place.
-    if (newEpoch) {
+    const { newRoom, outcome, applied } = this.fold.replace(snapshot);
+    // What was asked of a room that is lost is not asked of the one that stands in its place.
+    if (newRoom) {
       this.delayed.clear();
       this.outbox.settleAll({ ok: false, seq: snapshot.seq, error: { code: 'stale' } });
     }
@@ -276,11 +276,15 @@ export class RoomConnection {
     else if (outcome === 'hole') this.joinAgain();
   }
 
-  private joinAgain(): void {
+  private joinAgain(attempt = 0): void {
     const link = this.link;
     if (!link || this.joining) return;
-    // A join that fails leaves the link in doubt: closing it starts the next session.
-    this.join(link).catch(() => link.close());
+    this.join(link).catch(async (error: unknown) => {
+      // Any other failure leaves the link in doubt: closing it starts the next session.
+      if (!isUnavailable(error)) return link.close();
+      await this.wait(backoff(attempt, this.options.random));
+      if (this.link === link) this.joinAgain(attempt + 1);
+    });
   }
 
   private async send(id: string): Promise<void> {

@@ -36,8 +36,9 @@ test('another epoch starts over even with a lower number', () => {
   const fold = new RoomFold();
   fold.replace(snapshot(90));
   fold.expectSnapshot();
-  expect(fold.replace(snapshot(2, 'new log', 'e2')).newEpoch).toBe(true);
-  expect(fold.position).toEqual({ epoch: 'e2', seq: 2 });
+  expect(fold.replace(snapshot(2, 'new log', 'e2')).newRoom).toBe(true);
+  expect(fold.replace(snapshot(1, 'written back', 'e2-1')).newRoom).toBe(false);
+  expect(fold.position).toEqual({ epoch: 'e2-1', seq: 1 });
 });
 
 test('the answer to a join that a resync overtook does not take the state back', () => {

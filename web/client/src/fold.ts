@@ -7,6 +7,11 @@ export interface Position {
   seq: number;
 }
 
+/** The same of all epochs of a room: what follows an epoch's dash says only how often its log was written back. */
+export function birthOf(epoch: string): string {
+  return epoch.split('-')[0]!;
+}
+
 /** `hole`: a patch is missing and the room must be joined again; `held`: kept until Join has answered. */
 export type Folded = 'applied' | 'ignored' | 'held' | 'hole';
 
@@ -31,12 +36,14 @@ export class RoomFold {
     this.held = [];
   }
 
-  /** Takes a Join answer or a resync. `newEpoch` when the log is not the one that the earlier state came from. */
-  replace(snapshot: ResyncMessage): { newEpoch: boolean; outcome: Folded; applied: PatchMessage[] } {
-    const newEpoch = this.snapshot !== undefined && this.snapshot.epoch !== snapshot.epoch;
+  /** Takes a Join answer or a resync. `newRoom` when it is not the room that the earlier state came from. */
+  replace(snapshot: ResyncMessage): { newRoom: boolean; outcome: Folded; applied: PatchMessage[] } {
+    const before = this.snapshot?.epoch ?? snapshot.epoch;
+    const newEpoch = before !== snapshot.epoch;
+    const newRoom = birthOf(before) !== birthOf(snapshot.epoch);
     // A resync may overtake the answer to a Join that was asked for earlier; that answer is the older of the two then.
     if (!this.held && !newEpoch && this.snapshot && snapshot.seq < this.snapshot.seq) {
-      return { newEpoch, outcome: 'ignored', applied: [] };
+      return { newRoom, outcome: 'ignored', applied: [] };
     }
     const held = this.held ?? [];
     this.held = undefined;
@@ -44,10 +51,10 @@ export class RoomFold {
     const applied: PatchMessage[] = [];
     for (const patch of held.sort((a, b) => a.seq - b.seq)) {
       const outcome = this.patch(patch);
-      if (outcome === 'hole') return { newEpoch, outcome, applied };
+      if (outcome === 'hole') return { newRoom, outcome, applied };
       if (outcome === 'applied') applied.push(patch);
     }
-    return { newEpoch, outcome: 'applied', applied };
+    return { newRoom, outcome: 'applied', applied };
   }
 
   patch(message: PatchMessage): Folded {

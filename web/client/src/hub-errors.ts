@@ -12,6 +12,11 @@ export function finalRefusalIn(error: unknown): Ending | undefined {
   return /HubException: (too_large|not_found|forbidden|invalid)\b/.exec(String(error))?.[1] as Ending | undefined;
 }
 
+/** The room's log cannot be used now: the link is as good as before. */
+export function isUnavailable(error: unknown): boolean {
+  return /HubException: unavailable\b/.test(String(error));
+}
+
 /** The hub's own error, as opposed to a connection that went away under the call. */
 export function isServerError(error: unknown): boolean {
   return /error occurred|HubException|Failed to invoke/i.test(String(error));

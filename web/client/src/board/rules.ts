@@ -1,3 +1,4 @@
+import { birthOf } from '../fold.js';
 import type { Role, RoomState } from '../state.js';
 
 const writers: readonly Role[] = ['facilitator', 'noteTaker', 'member'];
@@ -13,10 +14,7 @@ export function mayWrite(state: RoomState, pid: string | undefined): boolean {
   return isInside(state, pid) && writers.includes(state.people[pid!]!.role) && state.room.stage !== 'ended';
 }
 
-/**
- * Which life of the board this is: a replica of another one is worth nothing, and its edits can no longer be saved. What
- * stands before an epoch's dash names the room; behind it, how often its log was written back, which changes no board.
- */
+/** Which life of the board this is: a replica of another one is worth nothing, and its edits can no longer be saved. */
 export function eraOf(epoch: string, { room }: RoomState): string {
-  return `${epoch.split('-')[0]}/${room.boardEpoch ?? 0}`;
+  return `${birthOf(epoch)}/${room.boardEpoch ?? 0}`;
 }
