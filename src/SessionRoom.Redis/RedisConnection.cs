@@ -77,6 +77,8 @@ internal sealed class RedisConnection
         options.AbortOnConnectFail = true;
         options.AllowAdmin = true; // INFO counts as such
         options.ConnectRetry = 1;
+        // Nothing is called synchronously but, within the client, good-bye to a server that it could not connect to: on a thread of the pool.
+        options.SyncTimeout = 50;
         options.ConnectTimeout = (int)patience.TotalMilliseconds;
         options.ReconnectRetryPolicy = new LinearRetry(1_000);
 #if NEW_REDIS_CLIENT

@@ -15,16 +15,17 @@ internal sealed partial class RedisLink
     /// <summary>The run id of the redis-server process that scripts are run on.</summary>
     public string Run => run.Id;
 
+    /// <summary>For how long this link has known of that run.</summary>
+    public TimeSpan RunAge => options.Clock.GetElapsedTime(run.SeenAt);
+
     /// <summary>Runs a script as one step.</summary>
-    /// <param name="known">The run that the call was prepared for; the one of the previous call where none is named.</param>
     /// <exception cref="RedisRestartedException">The server is in another run: the script was not run.</exception>
     /// <exception cref="RoomLogException">Redis is away or refuses: the script was not run; or it does not answer in time, and whether it was is unknown.</exception>
     /// <remarks>A durable script whose server flushes after it has answered may take three times the patience.</remarks>
-    public async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] values, CancellationToken cancel, string? known = null)
+    public async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] values, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         var prepared = run;
-        if (known is not null && known != prepared.Id) throw new RedisRestartedException();
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -74,7 +75,7 @@ internal sealed partial class RedisLink
         {
             // Whoever was first has done it for all.
             if (run != seen || seen.Loads != loads) return;
-            var found = new ServerRun(await connection.RunIdAsync(options.Patience));
+            var found = new ServerRun(await connection.RunIdAsync(options.Patience), options.Clock.GetTimestamp());
             if (found.Id == seen.Id)
             {
                 await connection.LoadAsync(seen, options.Patience);

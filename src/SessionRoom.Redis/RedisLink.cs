@@ -31,7 +31,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         try
         {
             var connection = await link.ConnectAsync();
-            link.run = new(await connection.RunIdAsync(options.Patience));
+            link.run = new(await connection.RunIdAsync(options.Patience), options.Clock.GetTimestamp());
             await connection.LoadAsync(link.run, options.Patience);
             for (var sample = 0; sample < 3; sample++) await connection.MeasureAsync(options.Patience, link.time);
             link.Use(connection);

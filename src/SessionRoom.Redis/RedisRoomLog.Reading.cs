@@ -7,10 +7,6 @@ namespace SessionRoom.Redis;
 // Loading, and the rule that a restarted Redis is not taken at its word before the nodes had time to write back what it lost.
 public sealed partial class RedisRoomLog
 {
-    private readonly Lock gate = new();
-    private string run;
-    private long runSeenAt;
-
     public Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel) => LoadAsync(room, null, cancel);
 
     public Task<StoredRoom?> LoadAsync(string room, LogPosition known, CancellationToken cancel) => LoadAsync(room, (LogPosition?)known, cancel);
@@ -28,27 +24,17 @@ public sealed partial class RedisRoomLog
             var read = await ReadAsync(room, "seq", "state", "batches", known, cancel);
             if (read is null) return null;
             var stored = new StoredRoom(read.Epoch, read.Snapshot, read.Tail, read.After);
-            var now = link.Run;
-            if (read.Run == now) return stored;
+            if (read.Run == link.Run) return stored;
             // Whoever holds more writes it back.
             if (known is { } held && held.Epoch == stored.Epoch && held.Seq > stored.Head.Seq) return stored;
-            if (LeftOfGrace(now) is var left && left > TimeSpan.Zero)
+            // How long nodes may still write back what this run of Redis lost.
+            if (Grace - link.RunAge is var left && left > TimeSpan.Zero)
             {
                 await Task.Delay(left, cancel);
                 continue;
             }
             // No node can know what others hold: should one turn up that holds more, it has to see that this is another log.
             await link.RunAsync(Script.Adopt, Keys(room, "head"), [stored.Epoch, read.Run, NextEpoch(stored.Epoch), Channel(room)], cancel);
-        }
-    }
-
-    /// <summary>How long nodes may still write back what this run of Redis lost.</summary>
-    private TimeSpan LeftOfGrace(string now)
-    {
-        lock (gate)
-        {
-            if (run != now) (run, runSeenAt) = (now, link.Time.GetTimestamp());
-            return Grace - link.Time.GetElapsedTime(runSeenAt);
         }
     }
 

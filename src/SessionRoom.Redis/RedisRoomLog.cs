@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -33,7 +34,6 @@ public sealed partial class RedisRoomLog : ISharedLog
     private RedisRoomLog(RedisLink link)
     {
         this.link = link;
-        (run, runSeenAt) = (link.Run, link.Time.GetTimestamp());
         link.Restored += () => WhenBack?.Invoke();
     }
 
@@ -117,5 +117,7 @@ public sealed partial class RedisRoomLog : ISharedLog
 
     private static string Channel(string room) => $"sr:{{{room}}}";
 
-    private static RedisValue Bytes(ReadOnlyMemory<byte> bytes) => bytes.ToArray();
+    /// <summary>Without a copy where they are an array of their own.</summary>
+    private static RedisValue Bytes(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
 }

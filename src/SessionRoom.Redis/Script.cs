@@ -50,13 +50,16 @@ internal sealed class ServerRun
     private readonly byte[][] hashes;
     private int loads;
 
-    public ServerRun(string id)
+    public ServerRun(string id, long seenAt)
     {
-        Id = id;
+        (Id, SeenAt) = (id, seenAt);
         hashes = [.. Script.All.Select(script => SHA1.HashData(Encoding.UTF8.GetBytes(TextOf(script))))];
     }
 
     public string Id { get; }
+
+    /// <summary>The clock's timestamp when this link first knew of it.</summary>
+    public long SeenAt { get; }
 
     /// <summary>How often the scripts were loaded in this life.</summary>
     public int Loads => Volatile.Read(ref loads);

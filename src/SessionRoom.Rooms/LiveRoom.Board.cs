@@ -127,7 +127,7 @@ public sealed partial class LiveRoom
         {
             var step = Interlocked.Increment(ref newestStep);
             board!.KeptOffRecord(record.Update, step);
-            Tell(new(PassingKind.OffRecord, record.Encode()));
+            if (house.Shared is not null) Tell(PassingKind.OffRecord, record.Encode());
             Relay(new(step, board.N, record.Update, origin));
         }
         else await StoreAsync(record, origin);

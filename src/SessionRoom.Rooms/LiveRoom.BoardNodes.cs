@@ -110,7 +110,7 @@ public sealed partial class LiveRoom
         board.GoOffRecord();
         if (passing.Kind == PassingKind.OffRecordAsked)
         {
-            if (board.UnrecordedSince(passing.Bytes.Span) is { } record) Tell(new(PassingKind.OffRecord, record.Encode()));
+            if (board.UnrecordedSince(passing.Bytes.Span) is { } record) Tell(PassingKind.OffRecord, record.Encode());
             return;
         }
         var (written, step) = (BoardRecord.Decode(Id, new(board.N, passing.Bytes)), Interlocked.Increment(ref newestStep));
@@ -120,6 +120,6 @@ public sealed partial class LiveRoom
     /// <summary>Off the record, what other nodes told while this one did not hear is asked for.</summary>
     private void AskForOffRecord()
     {
-        if (current.State.Session.OffRecord && board is not null) Tell(new(PassingKind.OffRecordAsked, board.Vector()));
+        if (house.Shared is not null && current.State.Session.OffRecord && board is not null) Tell(PassingKind.OffRecordAsked, board.Vector());
     }
 }

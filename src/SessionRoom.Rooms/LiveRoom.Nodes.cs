@@ -24,7 +24,7 @@ public sealed partial class LiveRoom
     private TimeSpan missedAt;
 
     /// <summary>Tells the other nodes of the room something that is not stored; nothing where there are none.</summary>
-    public void Tell(PassingNews passing) => house.Shared?.Tell(Id, passing);
+    public void Tell(PassingKind kind, ReadOnlyMemory<byte> bytes) => house.Shared?.Tell(Id, new(kind, bytes));
 
     /// <summary>Makes the reader look at the log.</summary>
     internal void Hear(LogNews item) => news?.Add(item);

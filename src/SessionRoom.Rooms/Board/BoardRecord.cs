@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SessionRoom.Rooms;
@@ -33,7 +34,7 @@ internal sealed record BoardRecord(IReadOnlyCollection<KeyValuePair<ulong, strin
     {
         try
         {
-            var bytes = new MemoryStream(stored.Bytes.ToArray());
+            var bytes = MemoryMarshal.TryGetArray(stored.Bytes, out var part) ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(stored.Bytes.ToArray());
             using var reader = new BinaryReader(bytes, Encoding.UTF8);
             if (reader.ReadByte() != Version) throw new FormatException();
             var claims = new List<KeyValuePair<ulong, string>>();

@@ -51,7 +51,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void Show(byte[] message, Listener except)
     {
         ShowHere(message, except);
-        room.Tell(new(PassingKind.Awareness, message));
+        room.Tell(PassingKind.Awareness, message);
     }
 
     /// <summary>Awareness of another node, or its question who is shown here: whoever asks within a moment is answered with the others.</summary>
@@ -65,7 +65,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         await Task.Delay(Collecting, time);
         Volatile.Write(ref asked, 0);
-        if (Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown) room.Tell(new(PassingKind.Awareness, shown));
+        if (Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown) room.Tell(PassingKind.Awareness, shown);
     }
 
     private void ShowHere(byte[] message, Listener? except)
@@ -81,7 +81,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     /// <summary>Shows a newcomer who is on the board.</summary>
     public Task GreetAsync(Listener newcomer)
     {
-        room.Tell(new(PassingKind.AwarenessAsked, default));
+        room.Tell(PassingKind.AwarenessAsked, default);
         return Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
             ? newcomer.WriteAsync(new InvocationMessage(Calls.Awareness, [message]))
             : Task.CompletedTask;

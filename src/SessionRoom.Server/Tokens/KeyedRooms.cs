@@ -1,34 +1,6 @@
 using System.Collections.Concurrent;
-using SessionRoom.Redis;
 
 namespace SessionRoom.Server;
-
-/// <summary>How many rooms each key has.</summary>
-/// <remarks>A room is noted before it is made, so a crash in between can only count one too many.</remarks>
-internal interface IKeyedRooms
-{
-    /// <summary>Notes the room; false, and nothing is noted, when the key has as many as it may.</summary>
-    ValueTask<bool> TryAddAsync(ApiKey key, string room);
-
-    ValueTask<bool> HasAsync(ApiKey key, string room);
-
-    /// <param name="madeBy">Who made the room: nothing happens where that was no key.</param>
-    /// <param name="room">The room's id.</param>
-    ValueTask RemoveAsync(string madeBy, string room);
-}
-
-/// <summary>The rooms of each key in Redis.</summary>
-internal sealed class SharedKeyedRooms(RedisRoomLog log, ServerOptions options) : IKeyedRooms
-{
-    public async ValueTask<bool> TryAddAsync(ApiKey key, string room) => await log.NoteAsync(key.Id, room, options.Limits.RoomsPerKey);
-
-    public async ValueTask<bool> HasAsync(ApiKey key, string room) => await log.IsNotedAsync(key.Id, room);
-
-    public async ValueTask RemoveAsync(string madeBy, string room)
-    {
-        if (KeyedRooms.KeyOf(madeBy) is { } key) await log.ForgetAsync(key, room);
-    }
-}
 
 /// <summary>A file per room in the data directory, <c>keys/{key}/{room}</c>, so that the count survives a restart.</summary>
 internal sealed class KeyedRooms(ServerOptions options) : IKeyedRooms

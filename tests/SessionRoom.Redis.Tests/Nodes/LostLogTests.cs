@@ -85,13 +85,11 @@ public sealed class LostLogTests : IAsyncLifetime
         await here.Pushes("fay", fay.Writes("b")).Stored();
         var before = here.Current.Position.Epoch;
         await server.GoBackAsync(old);
-        using var deadline = new CancellationTokenSource(Some.Patience);
         var edit = ann.Writes("c");
-        while ((await there.Pushes("ann", edit)).Refusal is not null) deadline.Token.ThrowIfCancellationRequested();
+        await UntilAsync(async () => (await there.Pushes("ann", edit)).Refusal is null);
         await here.UntilAsync(now => now.Position.Epoch != before);
         await there.FollowsAsync(here);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while ((await here.Notes()).Length != 3 || (await there.Notes()).Length != 3) await look.WaitForNextTickAsync(deadline.Token);
+        await UntilAsync(async () => (await here.Notes()).Length == 3 && (await there.Notes()).Length == 3);
         Assert.Equal(await here.Notes(), await there.Notes());
         await using var three = await Node.StartAsync(server);
         Assert.Equal(await here.Notes(), await (await three.OpenAsync("edits")).Notes());
@@ -109,8 +107,7 @@ public sealed class LostLogTests : IAsyncLifetime
         await here.Does(Some.Fay, new StartTimer(60_000)).Refused();
         await here.Pushes("fay", fay.Writes("!"));
         await server.RunAsync();
-        using var deadline = new CancellationTokenSource(Some.Patience);
-        while ((await here.Does(Some.Fay, new StartTimer(60_000))).Refusal is { Code: RefusalCode.Unavailable }) deadline.Token.ThrowIfCancellationRequested();
+        await UntilAsync(async () => (await here.Does(Some.Fay, new StartTimer(60_000))).Refusal is not { Code: RefusalCode.Unavailable });
         Assert.StartsWith("secret", await here.Notes(), StringComparison.Ordinal);
         await here.Does(Some.Fay, new GoOnRecord(Keep: true)).Done();
         await using var two = await Node.StartAsync(server);
@@ -125,15 +122,30 @@ public sealed class LostLogTests : IAsyncLifetime
         var (here, there) = (await one.MakeAsync("hung"), await two.OpenAsync("hung"));
         await there.Arrives("ann");
         await server.PauseAsync();
-        await Task.Delay(ISharedLog.Lease + ISharedLog.LookEvery);
+        foreach (var node in new[] { one, two }) await UntilAsync(async () => !await node.Rooms.IsReadyAsync(default));
+        // Sent while it hangs, so that it is what it does first: as if it had hung for longer than the leases last.
+        var ended = server.AskAsync("DEL", "sr:{hung}:here");
         await server.ContinueAsync();
-        using var deadline = new CancellationTokenSource(Some.Patience);
-        while ((await here.Does(Some.Fay, new StartTimer(60_000))).Refusal is { Code: RefusalCode.Unavailable }) deadline.Token.ThrowIfCancellationRequested();
+        await ended;
+        await UntilAsync(async () => (await here.Does(Some.Fay, new StartTimer(60_000))).Refusal is not { Code: RefusalCode.Unavailable });
         await there.FollowsAsync(here);
-        // Long enough for every node to have looked twice.
-        await Task.Delay(3 * ISharedLog.LookEvery);
+        for (var looks = 0; looks < 3; looks++)
+        {
+            var before = (await LeasesAsync("hung")).ToHashSet();
+            await UntilAsync(async () => await LeasesAsync("hung") is { Length: 2 } leases && !leases.Any(before.Contains));
+        }
         Assert.Empty(one.Audience.All.Concat(two.Audience.All).SelectMany(patch => patch.Events).OfType<PersonDisconnected>());
         Assert.True(here.Current.IsOnline("ann") && there.Current.IsOnline("fay"));
+    }
+
+    /// <summary>A lease of each node, another one after each of its looks.</summary>
+    private async Task<string[]> LeasesAsync(string room) => (await server.AskAsync("HVALS", $"sr:{{{room}}}:here")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        using var deadline = new CancellationTokenSource(Some.Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await reached()) await look.WaitForNextTickAsync(deadline.Token);
     }
 
     [RedisFact]
@@ -150,9 +162,8 @@ public sealed class LostLogTests : IAsyncLifetime
         Assert.Equal(RefusalCode.Unavailable, await here.Pushes("fay", edit).Refused());
         Assert.False(await one.Rooms.IsReadyAsync(default));
         await server.RunAsync();
-        using var deadline = new CancellationTokenSource(Some.Patience);
-        while ((await here.Does(Some.Fay, new StartTimer(60_000), "again")).Refusal is { Code: RefusalCode.Unavailable }) deadline.Token.ThrowIfCancellationRequested();
-        while ((await here.Pushes("fay", edit)).Refusal is not null) deadline.Token.ThrowIfCancellationRequested();
+        await UntilAsync(async () => (await here.Does(Some.Fay, new StartTimer(60_000), "again")).Refusal is not { Code: RefusalCode.Unavailable });
+        await UntilAsync(async () => (await here.Pushes("fay", edit)).Refusal is null);
         Assert.True(await one.Rooms.IsReadyAsync(default));
         await using var two = await Node.StartAsync(server);
         var there = await two.OpenAsync("away");

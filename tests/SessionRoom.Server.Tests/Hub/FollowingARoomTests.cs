@@ -115,12 +115,9 @@ public sealed class FollowingARoomTests
             _ = joining.ContinueWith(_ => { }, TaskScheduler.Default);
         }
         var (live, audience) = ((await server.Rooms.OpenAsync(room.Id, default))!, Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<RoomAudience>(server.Services));
-        var deadline = DateTime.UtcNow + HubSocket.Patience;
-        while (audience.Connections > 0 || audience.Rooms > 0 || live.Current.State.People.Values.Any(person => person.Online))
-        {
-            Assert.True(DateTime.UtcNow < deadline, $"{audience.Connections} connections, {audience.Rooms} rooms, {live.Current.State.People.Values.Count(person => person.Online)} online");
-            await Task.Delay(10);
-        }
+        using var deadline = new CancellationTokenSource(HubSocket.Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (audience.Connections > 0 || audience.Rooms > 0 || live.Current.State.People.Values.Any(person => person.Online)) await look.WaitForNextTickAsync(deadline.Token);
         Assert.True(live.Current.State.People.Count > 0);
     }
 

@@ -54,6 +54,19 @@ public sealed class FollowingTests : IDisposedAfterwards
     }
 
     [Fact]
+    public async Task a_join_that_a_live_connection_is_refused_for_now_is_tried_again_on_it()
+    {
+        var (client, peer) = await _server.JoinedAsync(1, "{}");
+        await using var _ = client;
+        await peer.PatchAsync(3, """{"n":3}""");
+        for (var refused = 0; refused < 2; refused++)
+            await peer.FailAsync(await peer.CallAsync(Calls.Join), "An unexpected error occurred invoking 'Join' on the server. HubException: unavailable: the board cannot be read");
+        await peer.AnswerJoinAsync(3, """{"n":3}""");
+        Assert.Equal(3, (await ReachedAsync(client, 3)).Seq);
+        Assert.Single(_server.Tokens);
+    }
+
+    [Fact]
     public async Task an_answer_with_a_hole_behind_it_is_not_followed_but_asked_for_again()
     {
         var (client, peer) = await _server.JoinedAsync(1, "{}");
