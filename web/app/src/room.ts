@@ -1,9 +1,9 @@
 import './look/page.css';
 import './look/sr-theme.js';
 import '@session-room/element/parts.ts';
-import { SrJoinElement } from './room/sr-join.component.js';
-import { SrLinkElement } from './room/sr-link.component.js';
-import { SrMemberElement } from './room/sr-member.component.js';
+import { SrJoinElement } from '@session-room/element/door/sr-join.component.ts';
+import { SrLinkElement } from '@session-room/element/member/sr-link.component.ts';
+import { SrMemberElement } from '@session-room/element/member/sr-member.component.ts';
 import { SrRoomPageElement } from './room/sr-room-page.component.js';
 
 customElements.define('sr-join', SrJoinElement);

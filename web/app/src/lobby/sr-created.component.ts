@@ -2,7 +2,7 @@ import type { CreatedRoom, LinkRole } from '@session-room/client';
 import { baseStyles, icon, tokenStyles } from '@session-room/element';
 import { html, LitElement, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { qrCode } from '../qr.js';
+import { qrCode } from '@session-room/element/look/qr.ts';
 import { say } from '../text/lobby.js';
 import { linksOf } from './links.js';
 import { createdStyles } from './sr-created.styles.js';

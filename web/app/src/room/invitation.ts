@@ -1,5 +1,5 @@
 import type { Ending, Entry, Place } from '@session-room/client';
-import { read, readJson, write } from '../store.js';
+import { read, readJson, write } from '@session-room/element/store.ts';
 
 /** What this browser knows of one invitation: enough to come back without being asked anything. */
 export interface Invitation {

@@ -1,5 +1,5 @@
 import { forgetBoard, type Ending } from '@session-room/client';
-import { readJson, storageOf, write } from '../store.js';
+import { readJson, storageOf, write } from '@session-room/element/store.ts';
 import { dropLinks } from './handed-out.js';
 import { keyOf, tabKeyOf, traceOf, type Invitation, type Kept } from './invitation.js';
 

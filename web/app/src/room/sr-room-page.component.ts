@@ -12,10 +12,11 @@ import type { RoomBoard } from '@session-room/client/board';
 import { baseStyles, tokenStyles, type CommandEvent } from '@session-room/element';
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import { say, type RoomMessageKey } from '../text/room.js';
-import { storageOf } from '../store.js';
-import type { ExportFormat } from './export.js';
+import { say, type RoomMessageKey } from '@session-room/element/text/room.ts';
+import { storageOf } from '@session-room/element/store.ts';
+import type { ExportFormat } from '@session-room/element/console/export.ts';
 import { Invitations, roomOf, type Invitation } from './invitation.js';
+import { findLinks } from './handed-out.js';
 import { pageStyles } from './sr-room-page.styles.js';
 
 /** A projector hears from the room often enough that the age it shows means something. */
@@ -108,7 +109,7 @@ export class SrRoomPageElement extends LitElement {
     // Until one has agreed there is no more of the room here than its agreement.
     const onWall = self?.role === 'projector' || this.projecting;
     if (!roomState.queue || self?.agreed === false) {
-      void import('./sr-gate.js');
+      void import('@session-room/element/door/sr-gate.ts');
       return html`<sr-gate
         ?wall=${onWall}
         .state=${roomState}
@@ -132,6 +133,7 @@ export class SrRoomPageElement extends LitElement {
       .now=${now}
       .status=${this.status}
       .board=${board}
+      .links=${findLinks(this.invitation?.room ?? '')}
       ?manage=${manage}
       @sr-command=${this.command}
       @sr-export=${(event: CustomEvent<ExportFormat>) => this.export(event.detail)}
@@ -163,7 +165,7 @@ export class SrRoomPageElement extends LitElement {
   }
 
   private projector(connection: RoomConnection, you: string) {
-    void import('../projector/sr-projector.js');
+    void import('@session-room/element/projector/sr-projector.ts');
     return html`<sr-projector
       .state=${this.roomState}
       .you=${you}
@@ -246,7 +248,7 @@ export class SrRoomPageElement extends LitElement {
 
   private async export(format: ExportFormat): Promise<void> {
     const { room = '', entry } = this.invitation ?? {};
-    const { download } = await import('./export.js');
+    const { download } = await import('@session-room/element/console/export.ts');
     await download(room, entry?.token ?? '', format).catch((error: unknown) => this.notify(failureOf(error)));
   }
 
@@ -287,7 +289,7 @@ export class SrRoomPageElement extends LitElement {
   }
 
   private sheet(why: Ending | 'none' | 'declined') {
-    void import('./sr-sheet.js');
+    void import('@session-room/element/door/sr-sheet.ts');
     return html`<sr-sheet
       .why=${why}
       .invited=${this.invitation !== undefined}

@@ -42,9 +42,9 @@ vi.mock('../board.js', () => ({ openBoard: () => (boards.push(new OpenedBoard('a
 await import('../room.js');
 // What a page loads on its way is there already, so that no test ends in the middle of it.
 await Promise.all([
-  import('./facilitation.js'),
-  import('./sr-gate.js'),
-  import('./sr-sheet.js'),
+  import('@session-room/element/console/facilitation.ts'),
+  import('@session-room/element/door/sr-gate.ts'),
+  import('@session-room/element/door/sr-sheet.ts'),
   import('./leaving.js'),
 ]);
 

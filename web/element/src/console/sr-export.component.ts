@@ -1,4 +1,4 @@
-import { baseStyles, icon, tokenStyles } from '@session-room/element';
+import { baseStyles, icon, tokenStyles } from '../index.js';
 import { css, html, LitElement } from 'lit';
 import { say } from '../text/facilitation.js';
 import { exportFormats } from './export.js';

@@ -1,5 +1,5 @@
-import { TestBoard } from '@session-room/element/testing/board.ts';
-import { room } from '@session-room/element/testing/room.ts';
+import { TestBoard } from '../testing/board.js';
+import { room } from '../testing/room.js';
 import type { BoardSource } from '@session-room/client/board';
 import { expect, test } from 'vitest';
 import { Awareness, removeAwarenessStates } from 'y-protocols/awareness';

@@ -1,5 +1,5 @@
 import type { Place } from '@session-room/client';
-import { baseStyles, icon, tokenStyles } from '@session-room/element';
+import { baseStyles, icon, tokenStyles } from '../index.js';
 import { html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { say } from '../text/room.js';

@@ -1,4 +1,4 @@
-import { messages } from '@session-room/element/text/index.ts';
+import { messages } from './index.js';
 import { roomEnglish } from './room.en.js';
 
 export const { t: say, use: useRoomCatalogue } = messages(roomEnglish);

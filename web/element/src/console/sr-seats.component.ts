@@ -1,4 +1,4 @@
-import { baseStyles, cardStyles, icon, RoomPart, tokenStyles } from '@session-room/element';
+import { baseStyles, cardStyles, icon, RoomPart, tokenStyles } from '../index.js';
 import { css, html, nothing } from 'lit';
 import { say } from '../text/facilitation.js';
 

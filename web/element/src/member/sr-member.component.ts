@@ -1,11 +1,12 @@
 import type { ConnectionStatus } from '@session-room/client';
 import type { BoardSource } from '@session-room/client/board';
-import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '@session-room/element';
+import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '../index.js';
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { SrHandsElement } from '@session-room/element';
+import type { SrHandsElement } from '../index.js';
 import { say } from '../text/room.js';
 import { read, storageOf, write } from '../store.js';
+import type { RoomLinks } from '../console/sr-console.component.js';
 import { memberStyles } from './sr-member.styles.js';
 
 const spaceKey = 'session-room:space';
@@ -20,6 +21,8 @@ export class SrMemberElement extends RoomPart {
   @property({ attribute: false }) status: ConnectionStatus = { phase: 'connecting', waiting: [], delayed: false };
   /** For the console; what is in the slot shows it. */
   @property({ attribute: false }) board?: BoardSource;
+  /** For the console: what can be handed out. */
+  @property({ attribute: false }) links?: RoomLinks;
   /** Whether the space bar is the hand's, or the page's as everywhere else. Remembered in this browser. */
   @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
@@ -66,7 +69,7 @@ export class SrMemberElement extends RoomPart {
   };
 
   protected override willUpdate(): void {
-    if (this.keepsRecord) void import('./facilitation.js');
+    if (this.keepsRecord) void import('../console/facilitation.js');
   }
 
   protected override render() {
@@ -112,6 +115,7 @@ export class SrMemberElement extends RoomPart {
         this.keepsRecord && !ended
           ? html`<sr-console
               .board=${this.board}
+              .links=${this.links}
               .state=${state}
               .you=${you}
               .now=${now}

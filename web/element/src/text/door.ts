@@ -1,4 +1,4 @@
-import { messages } from '@session-room/element/text/index.ts';
+import { messages } from './index.js';
 import { doorEnglish } from './door.en.js';
 
 export const { t: say, use: useDoorCatalogue } = messages(doorEnglish);

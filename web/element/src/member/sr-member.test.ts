@@ -1,4 +1,4 @@
-import { mount, room, T, text } from '@session-room/element/testing/room.ts';
+import { mount, room, T, text } from '../testing/room.js';
 import '@session-room/element/parts.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { SrMemberElement } from './sr-member.component.js';

@@ -1,10 +1,10 @@
 import type { RoomState } from '@session-room/client';
 import type { BoardSource } from '@session-room/client/board';
-import { baseStyles, icon, roughly, RoomPart, Ticker, timeOfDay, tokenStyles } from '@session-room/element';
+import { baseStyles, icon, roughly, RoomPart, Ticker, timeOfDay, tokenStyles } from '../index.js';
 import { html, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Stage } from '../board/stage.js';
-import { qrCode } from '../qr.js';
+import { qrCode } from '../look/qr.js';
 import { say } from '../text/projector.js';
 import { projectorStyles } from './sr-projector.styles.js';
 

@@ -1,4 +1,4 @@
-import { baseStyles, CommandEvent, tokenStyles } from '@session-room/element';
+import { baseStyles, CommandEvent, tokenStyles } from '../index.js';
 import type { RoomState } from '@session-room/client';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';

@@ -1,5 +1,5 @@
 import type { Ending } from '@session-room/client';
-import { baseStyles, tokenStyles } from '@session-room/element';
+import { baseStyles, tokenStyles } from '../index.js';
 import { css, html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';

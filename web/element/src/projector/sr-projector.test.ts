@@ -1,8 +1,8 @@
 import { addCard } from '@session-room/element/board/board-edits.ts';
 import { BoardModel } from '@session-room/element/board/board-model.ts';
 import '@session-room/element/board/sr-board.ts';
-import { TestBoard } from '@session-room/element/testing/board.ts';
-import { mount, room, T, text } from '@session-room/element/testing/room.ts';
+import { TestBoard } from '../testing/board.js';
+import { mount, room, T, text } from '../testing/room.js';
 import '@session-room/element/parts.ts';
 import { expect, test } from 'vitest';
 import './sr-projector.js';

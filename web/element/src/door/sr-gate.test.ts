@@ -1,4 +1,4 @@
-import { room } from '@session-room/element/testing/room.ts';
+import { room } from '../testing/room.js';
 import { expect, test } from 'vitest';
 import './sr-gate.js';
 import type { SrGateElement } from './sr-gate.component.js';

@@ -1,13 +1,12 @@
-import { policies, type QueueMode, type QueuePolicy } from '@session-room/client';
+import { policies, type LinkRole, type QueueMode, type QueuePolicy } from '@session-room/client';
 import type { BoardSource } from '@session-room/client/board';
-import { baseStyles, icon, RoomPart, t, tokenStyles } from '@session-room/element';
+import { baseStyles, icon, RoomPart, t, tokenStyles } from '../index.js';
 import { html, nothing, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Stage } from '../board/stage.js';
-import { qrCode } from '../qr.js';
+import { qrCode } from '../look/qr.js';
 import { say } from '../text/facilitation.js';
 import { read, storageOf, write } from '../store.js';
-import { findLinks } from './handed-out.js';
 import { consoleStyles } from './sr-console.styles.js';
 
 const minuteMs = 60_000;
@@ -15,12 +14,17 @@ const modes = ['open', 'moderated'] as const;
 const presets = [1, 2, 5, 10] as const;
 const handedOut = ['member', 'observer', 'projector'] as const;
 
+/** The facilitator's own link is not among them: whoever uses this browser next would find it. */
+export type RoomLinks = Record<Exclude<LinkRole, 'facilitator'>, string>;
+
 /** Everything for running a session, within one hand's reach: the frequent in a bar, the rest behind one button. */
 export class SrConsoleElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, consoleStyles];
 
   /** The room's board, once it is loaded: it can be shown on the big screen. */
   @property({ attribute: false }) board?: BoardSource;
+  /** The links that can be handed out, where this browser knows them. */
+  @property({ attribute: false }) links?: RoomLinks;
   @state() private more = false;
   /** Asking what becomes of what was written off the record. */
   @state() private returning = false;
@@ -290,7 +294,7 @@ export class SrConsoleElement extends RoomPart {
 
   /** The links, where this browser opened the room and so knows them. */
   private invite() {
-    const links = findLinks(this.state?.room.id ?? '');
+    const { links } = this;
     if (!links) return nothing;
     if (!this.qr) void qrCode(links.member).then((qr) => (this.qr = qr));
     return html`<div class="column">

@@ -1,5 +1,5 @@
-import { TestBoard } from '@session-room/element/testing/board.ts';
-import { button, mount, room, text } from '@session-room/element/testing/room.ts';
+import { TestBoard } from '../testing/board.js';
+import { button, mount, room, text } from '../testing/room.js';
 import { beforeEach, expect, test } from 'vitest';
 import './facilitation.js';
 import type { SrConsoleElement } from './sr-console.component.js';
