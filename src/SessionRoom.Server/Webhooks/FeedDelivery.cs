@@ -27,7 +27,8 @@ internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms 
             while (true)
             {
                 try { await FollowAsync(stop); }
-                catch (RoomLogException problem)
+                // Whatever it is: the server goes on, and so do the other keys.
+                catch (Exception problem) when (!stop.IsCancellationRequested)
                 {
                     Log.FeedFailed(logger, hook.Key, problem);
                     holds = false;
