@@ -65,7 +65,7 @@ public sealed class SurvivalTests
             await PushAsync(nodes[1], clients[1], rooms[0]);
             await receiver.NextAsync("action.created");
             Assert.Equal(31, receiver.All.Count);
-            // Whichever it is that delivers is among the two that die.
+            // The first node was alone when it took the feed, and has renewed its lease since.
             await nodes[0].KillAsync();
             await nodes[1].KillAsync();
             await EndAsync(clients[2], rooms[0]);

@@ -125,7 +125,7 @@ public sealed class TellingTests
     }
 
     [PeerTheory, InlineData("standardwebhooks")]
-    public async Task the_standard_webhooks_library_verifies_what_is_sent(string library)
+    public async Task the_standard_webhooks_library_and_the_pages_snippet_verify_what_is_sent(string library)
     {
         await using var told = await Told.StartAsync();
         await told.CardAsync("a1", "Grüße 🙂");
@@ -137,8 +137,9 @@ public sealed class TellingTests
         var file = Path.Combine(told.Server.Folder.FullName, library);
         await File.WriteAllLinesAsync(file, lines);
         var said = (await PeerFiles.RunAsync("webhook.js", Receiver.Secret, file)).Trim().Split('\n');
-        Assert.Equal(["""{"type":"action.created"}""", """{"type":"session.started"}"""], said[..2]);
-        Assert.Contains("refused", said[2], StringComparison.Ordinal);
+        Assert.Equal(["""{"type":"action.created","ours":true}""", """{"type":"session.started","ours":true}"""], said[..2]);
+        Assert.StartsWith("""{"refused":""", said[2], StringComparison.Ordinal);
+        Assert.EndsWith("""ours":false}""", said[2], StringComparison.Ordinal);
     }
 
     /// <summary>Whoever was off the record starts over with the room's board.</summary>
