@@ -1,6 +1,6 @@
 import { createRoom, HttpRefusal, type CreatedRoom, type QueueMode, type QueuePolicy } from '@session-room/client';
 import { baseStyles, icon, tokenStyles } from '@session-room/element';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { keepLinks } from '../room/handed-out.js';
@@ -17,9 +17,10 @@ import {
   type Draft,
   type PlannedItem,
 } from './plan.js';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 /** The first page: what this is, and a form that opens a room. */
-export class SrLobbyElement extends LitElement {
+export class SrLobbyElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, lobbyStyles];
 
   @state() private draft: Draft = emptyDraft;

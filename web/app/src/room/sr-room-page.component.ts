@@ -18,6 +18,7 @@ import type { ExportFormat } from '@session-room/element/console/export.ts';
 import { Invitations, roomOf, type Invitation } from './invitation.js';
 import { findLinks } from './handed-out.js';
 import { pageStyles } from './sr-room-page.styles.js';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 /** A projector hears from the room often enough that the age it shows means something. */
 const projectorContactMs = 4000;
@@ -27,7 +28,7 @@ const connecting: ConnectionStatus = { phase: 'connecting', waiting: [], delayed
 const gone: readonly (Ending | undefined)[] = ['removed', 'room_deleted', 'not_found'];
 
 /** The page of one room: lets in, connects, passes the agreement, and then shows the view that the role calls for. */
-export class SrRoomPageElement extends LitElement {
+export class SrRoomPageElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, pageStyles];
 
   @state() private invitation?: Invitation;

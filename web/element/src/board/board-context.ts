@@ -1,5 +1,6 @@
 import type { BoardSource } from '@session-room/client/board';
 import type { RoomState } from '@session-room/client';
+import { currentLocale } from '../text/languages.js';
 import { defaultColumns, type BoardModel, type Column } from './board-model.js';
 import { say } from './text.js';
 
@@ -42,7 +43,7 @@ export class ContextMaker {
       owners: everybody
         .filter(([, { role }]) => !onlookers.includes(role))
         .map(([pid, { name }]) => ({ pid, name }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+        .sort((a, b) => a.name.localeCompare(b.name, currentLocale())),
       columns: facts.model.columns.map((column) => ({ id: column.id, name: nameOf(column) })),
     };
     return this.context;
@@ -54,7 +55,7 @@ function keyOf(
   { writable, wall, pointing, model }: Omit<BoardContext, 'names' | 'owners' | 'columns'>,
 ): string {
   const known = Object.entries(people).map(([pid, { name, role }]) => [pid, name, role]);
-  return JSON.stringify([writable, wall, pointing, model.columns, known]);
+  return JSON.stringify([currentLocale(), writable, wall, pointing, model.columns, known]);
 }
 
 /** A default column is named by the catalogue, any other by the board. */

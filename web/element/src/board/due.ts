@@ -1,4 +1,4 @@
-import { currentLocale } from '../text/messages.js';
+import { currentLocale } from '../text/languages.js';
 import { say } from './text.js';
 
 const dayMs = 86_400_000;

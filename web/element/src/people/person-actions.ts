@@ -3,8 +3,7 @@ import { html, nothing } from 'lit';
 import { messages, t } from '../text/messages.js';
 import { personActionsEnglish } from './person-actions.en.js';
 
-const { t: say, use: usePersonActionsCatalogue } = messages(personActionsEnglish);
-export { usePersonActionsCatalogue };
+const { t: say } = messages(personActionsEnglish);
 
 export interface PersonActions {
   you: string | undefined;

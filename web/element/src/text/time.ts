@@ -1,4 +1,4 @@
-import { currentLocale } from './messages.js';
+import { currentLocale } from './languages.js';
 
 /** `4:05`, or `1:04:05` from an hour on. Whole seconds, rounded towards zero; the sign is the caller's. */
 export function clockFace(ms: number): string {
