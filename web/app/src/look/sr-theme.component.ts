@@ -1,7 +1,7 @@
 import { baseStyles, icon, tokenStyles } from '@session-room/element';
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
-import { say } from '../text/theme.js';
+import { say } from '../text/look.js';
 import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 const key = 'session-room:theme';
