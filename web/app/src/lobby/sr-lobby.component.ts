@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { keepLinks } from '../room/handed-out.js';
+import { figure } from '@session-room/element/text/time.ts';
 import { say } from '../text/lobby.js';
 import { linksOf } from './links.js';
 import { lobbyStyles } from './sr-lobby.styles.js';
@@ -32,7 +33,7 @@ export class SrLobbyElement extends TranslatedElement {
     return html`
       <header>
         <span class="wordmark"><span class="sign" aria-hidden="true"></span>${say('app.name')}</span>
-        <sr-theme></sr-theme>
+        <span class="own"><sr-language></sr-language><sr-theme></sr-theme></span>
       </header>
       <main>
         <section class="about">
@@ -128,7 +129,7 @@ export class SrLobbyElement extends TranslatedElement {
   private item(item: PlannedItem, n: number) {
     const change = (changed: Partial<PlannedItem>) => (this.draft = changeItem(this.draft, item.row, changed));
     return html`<div class="item">
-      <span class="number soft figures" aria-hidden="true">${n}</span>
+      <span class="number soft figures" aria-hidden="true">${figure(n)}</span>
       <input
         aria-label=${say('lobby.item', { n })}
         maxlength="200"

@@ -10,7 +10,7 @@ import {
 } from '@session-room/client';
 import type { RoomBoard } from '@session-room/client/board';
 import { baseStyles, tokenStyles, type CommandEvent } from '@session-room/element';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { say, type RoomMessageKey } from '@session-room/element/text/room.ts';
 import { storageOf } from '@session-room/element/store.ts';
@@ -92,15 +92,17 @@ export class SrRoomPageElement extends TranslatedElement {
     if (this.status.ending) return this.sheet(this.status.ending);
     if (!invitation) return this.sheet('none');
     if (!invitation.entry) {
-      return html`<sr-join
-        .name=${invitation.name ?? this.invitations.usualName}
-        .busy=${this.busy}
-        .failure=${this.failure}
-        @sr-enter=${(event: CustomEvent<{ name: string; place: Place }>) => {
-          this.acted = true;
-          void this.enter(event.detail.name, event.detail.place);
-        }}
-      ></sr-join>`;
+      return this.door(
+        html`<sr-join
+          .name=${invitation.name ?? this.invitations.usualName}
+          .busy=${this.busy}
+          .failure=${this.failure}
+          @sr-enter=${(event: CustomEvent<{ name: string; place: Place }>) => {
+            this.acted = true;
+            void this.enter(event.detail.name, event.detail.place);
+          }}
+        ></sr-join>`,
+      );
     }
     const you = connection?.you;
     if (!connection || !roomState || you === undefined) {
@@ -111,12 +113,14 @@ export class SrRoomPageElement extends TranslatedElement {
     const onWall = self?.role === 'projector' || this.projecting;
     if (!roomState.queue || self?.agreed === false) {
       void import('@session-room/element/door/sr-gate.ts');
-      return html`<sr-gate
-        ?wall=${onWall}
-        .state=${roomState}
-        @sr-command=${this.command}
-        @sr-decline=${() => this.decline()}
-      ></sr-gate>`;
+      return this.door(
+        html`<sr-gate
+          ?wall=${onWall}
+          .state=${roomState}
+          @sr-command=${this.command}
+          @sr-decline=${() => this.decline()}
+        ></sr-gate>`,
+      );
     }
     void this.openBoard(connection);
     const view = onWall ? this.projector(connection, you) : this.member(connection, you);
@@ -218,7 +222,6 @@ export class SrRoomPageElement extends TranslatedElement {
         if (this.connection !== connection) return;
         this.roomState = roomState;
         if (roomState.room.stage === 'ended') this.afterSession(roomState, connection.you);
-        this.nameWindow(connection.you);
       },
       status: (status) => {
         if (this.connection !== connection) return;
@@ -291,11 +294,18 @@ export class SrRoomPageElement extends TranslatedElement {
 
   private sheet(why: Ending | 'none' | 'declined') {
     void import('@session-room/element/door/sr-sheet.ts');
-    return html`<sr-sheet
-      .why=${why}
-      .invited=${this.invitation !== undefined}
-      @sr-again=${() => this.startOver()}
-    ></sr-sheet>`;
+    return this.door(
+      html`<sr-sheet
+        .why=${why}
+        .invited=${this.invitation !== undefined}
+        @sr-again=${() => this.startOver()}
+      ></sr-sheet>`,
+    );
+  }
+
+  /** Before and after the room, where its header is not there to hold the menu. Nobody presses anything on a wall. */
+  private door(view: TemplateResult) {
+    return this.projecting ? view : html`<sr-language></sr-language>${view}`;
   }
 
   /** With the same invitation: to the room where the token is good, else to the door, for one more press. */
@@ -310,6 +320,7 @@ export class SrRoomPageElement extends TranslatedElement {
 
   /** What was pressed is gone with its view: whoever reads with the keyboard goes on at the next one's heading. */
   protected override updated(): void {
+    if (this.roomState) this.nameWindow(this.connection?.you);
     const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet') ?? undefined;
     if (!view || view === this.view) return;
     const moved = this.acted || this.view !== undefined;

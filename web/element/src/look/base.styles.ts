@@ -145,6 +145,9 @@ export const baseStyles = css`
     height: 1.15em;
     flex: none;
   }
+  svg.pointing:dir(rtl) {
+    scale: -1 1;
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,

@@ -87,6 +87,7 @@ export class SrMemberElement extends RoomPart {
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
+          <sr-language></sr-language>
           <sr-theme></sr-theme>
         </div>
       </header>

@@ -9,6 +9,8 @@ const english = englishOf([en, ...Object.values(parts).flatMap((part) => Object.
 const translations = import.meta.glob<{ default: Translation }>('./catalogues/*.json', { eager: true });
 const translationOf = (language: string) => translations[`./catalogues/${language}.json`]!.default;
 
+const others = languages.filter((language) => language !== 'en');
+
 /** Names, signs and words that the languages share. */
 const alike: Partial<Record<Language, readonly string[]>> = {
   de: ['console.seat.name', 'export.md', 'people.name', 'projector.live'],
@@ -21,20 +23,13 @@ test('every language of the menu has a catalogue, and every catalogue a language
     Object.keys(translations)
       .map((path) => /(\w+)\.json$/.exec(path)?.[1])
       .sort(),
-  ).toEqual(
-    Object.keys(languages)
-      .filter((language) => language !== 'en')
-      .sort(),
-  );
+  ).toEqual(others.toSorted());
 });
 
-test.each(Object.keys(languages).filter((language) => language !== 'en') as Language[])(
-  'the catalogue of %s says all that English says, by the rules of its language',
-  (language) => {
-    const shared = new Set([...everywhere, ...(alike[language] ?? [])]);
-    expect(faultsOf(language, english, translationOf(language), shared)).toEqual([]);
-  },
-);
+test.each(others)('the catalogue of %s says all that English says, by the rules of its language', (language) => {
+  const shared = new Set([...everywhere, ...(alike[language] ?? [])]);
+  expect(faultsOf(language, english, translationOf(language), shared)).toEqual([]);
+});
 
 test('English itself is well formed', () => {
   expect(faultsOf('en', english, english)).toEqual([]);

@@ -2,6 +2,7 @@ export { en, type Catalogue, type MessageKey } from './en.js';
 export { format, type Arguments } from './format.js';
 export {
   addTranslations,
+  baseOf,
   currentLocale,
   directionOf,
   languageAround,
@@ -14,5 +15,5 @@ export {
   type Translations,
 } from './languages.js';
 export { messages, t } from './messages.js';
-export { clockFace, countdownFace, roughly, timeOfDay } from './time.js';
+export { clockFace, countdownFace, figure, roughly, timeOfDay } from './time.js';
 export { TranslatedElement } from './translated-element.js';

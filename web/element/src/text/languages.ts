@@ -1,15 +1,7 @@
-/** The languages there are, each by its own name and in the order of a menu. */
-export const languages = {
-  en: 'English',
-  de: 'Deutsch',
-  fr: 'Français',
-  es: 'Español',
-  pt: 'Português',
-  ja: '日本語',
-  ar: 'العربية',
-};
+/** The languages there are, in the order of a menu. */
+export const languages = ['en', 'de', 'fr', 'es', 'pt', 'ja', 'ar'] as const;
 
-export type Language = keyof typeof languages;
+export type Language = (typeof languages)[number];
 /** What a translator writes: ICU messages by their keys, flat. */
 export type Translation = Record<string, string>;
 /** Where a package's translations are, each a file of its own that nobody loads who does not read the language. */
@@ -44,7 +36,7 @@ export function languageFor(...wanted: readonly (string | null | undefined)[]): 
   for (const each of wanted) {
     try {
       const [tag = ''] = Intl.getCanonicalLocales(each?.replaceAll('_', '-') || undefined);
-      if (Object.hasOwn(languages, baseOf(tag))) return tag;
+      if ((languages as readonly string[]).includes(baseOf(tag))) return tag;
     } catch {
       // No language tag at all: the next one.
     }
