@@ -198,6 +198,7 @@ test('what points on goes the other way in Arabic', async ({ browser, server }) 
     const page = await context.newPage();
     const say = translationOf('ar');
     await page.goto(room.link('facilitator'));
+    await page.getByLabel(locale === 'ar' ? say['join.name']! : 'Your name').fill('Fay');
     await page.getByRole('button', { name: locale === 'ar' ? say['join.enter']! : 'Join', exact: true }).click();
     const arrow = page
       .getByRole('button', { name: locale === 'ar' ? say['console.item.next']! : 'Next item' })

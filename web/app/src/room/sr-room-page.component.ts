@@ -305,7 +305,10 @@ export class SrRoomPageElement extends TranslatedElement {
 
   /** Before and after the room, where its header is not there to hold the menu. Nobody presses anything on a wall. */
   private door(view: TemplateResult) {
-    return this.projecting ? view : html`<sr-language></sr-language>${view}`;
+    return this.projecting
+      ? view
+      : html`<header><sr-language></sr-language></header>
+          ${view}`;
   }
 
   /** With the same invitation: to the room where the token is good, else to the door, for one more press. */

@@ -4,7 +4,7 @@ export const pageStyles = css`
   :host {
     min-height: 100dvh;
   }
-  sr-language {
+  header {
     position: absolute;
     inset-block-start: 0.5rem;
     inset-inline-end: 0.5rem;

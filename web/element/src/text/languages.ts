@@ -20,12 +20,13 @@ const packages: Translations[] = [
 const listeners = new Set<() => void>();
 let locale = 'en';
 let translation: Translation = {};
-let asked = 0;
+/** What was asked for last, loaded or not. */
+let asked = { locale };
 
 /** Adds what another package says in these languages. Before the first `useLanguage`, it comes with that. */
 export function addTranslations(more: Translations): Promise<void> {
   packages.push(more);
-  return baseOf(locale) === 'en' ? Promise.resolve() : useLanguage(locale);
+  return baseOf(asked.locale) === 'en' ? Promise.resolve() : useLanguage(asked.locale);
 }
 
 /**
@@ -46,8 +47,8 @@ export function languageFor(...wanted: readonly (string | null | undefined)[]): 
 
 /** Says everything on the page in this language from now on. Rejects, and changes nothing, where it cannot be loaded. */
 export async function useLanguage(wanted: string): Promise<void> {
-  const turn = ++asked;
   const next = languageFor(wanted);
+  const turn = (asked = { locale: next });
   const language = baseOf(next) as Language;
   const loaded = language === 'en' ? [] : await Promise.all(packages.map((each) => each[language]()));
   // Whoever chose again meanwhile does not get what came late.
