@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { slim } from './vite.slim.js';
+import { slim } from './slim/index.js';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
