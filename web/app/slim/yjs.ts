@@ -22,7 +22,10 @@ export const slimYjs: Plugin[] = [
       ...members('YTextEvent', 'changes'),
       ...members('UndoManager', 'addTrackedOrigin removeTrackedOrigin'),
       ...members('YXmlFragment', 'firstChild _integrate clone length createTreeWalker querySelector querySelectorAll'),
-      ...members('YXmlFragment', 'toString toJSON toDOM insert insertAfter delete toArray push unshift get slice forEach'),
+      ...members(
+        'YXmlFragment',
+        'toString toJSON toDOM insert insertAfter delete toArray push unshift get slice forEach',
+      ),
       ...members('YXmlElement', 'nextSibling prevSibling _integrate clone toString removeAttribute setAttribute'),
       ...members('YXmlElement', 'getAttribute hasAttribute getAttributes toDOM'),
       ...members('YXmlText', 'nextSibling prevSibling clone toDOM toString toJSON'),
