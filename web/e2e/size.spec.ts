@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test, TestRoom } from './fixtures.js';
 
-test('a member’s browser loads at most 45 kB of script before the board and 88 kB with it, minified and gzipped', async ({
+test('a member’s browser loads at most 45 kB of script before the board and 80 kB with it, minified and gzipped', async ({
   browser,
   server,
 }, info) => {
@@ -24,6 +24,6 @@ test('a member’s browser loads at most 45 kB of script before the board and 88
   const all = sum(sizes);
   info.annotations.push({ type: 'bytes', description: `${without} without the board, ${all} with it` });
   expect(without).toBeLessThanOrEqual(45_000);
-  expect(all).toBeLessThanOrEqual(88_000);
+  expect(all).toBeLessThanOrEqual(80_000);
   await page.context().close();
 });
