@@ -96,6 +96,23 @@ export const consoleStyles = css`
     max-width: 100%;
     min-width: 0;
   }
+  kbd {
+    padding: 0 0.45em;
+    border: 1px solid currentColor;
+    border-radius: 5px;
+    font: inherit;
+  }
+  .row select {
+    flex: 1 1 9rem;
+    max-width: 100%;
+    min-width: 0;
+  }
+  kbd {
+    padding: 0 0.45em;
+    border: 1px solid currentColor;
+    border-radius: 5px;
+    font: inherit;
+  }
   .invite {
     display: flex;
     gap: 0.9rem;

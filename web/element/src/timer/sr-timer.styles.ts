@@ -49,6 +49,7 @@ export const timerStyles = css`
   [data-tone='paused'] .rest {
     fill: var(--_edge);
   }
+  [data-tone='soon'] .caption,
   [data-tone='last'] .face,
   [data-tone='last'] .caption {
     color: var(--_warm);
