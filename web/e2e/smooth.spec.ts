@@ -4,23 +4,30 @@ import { BoardModel } from '@session-room/element/board/board-model.ts';
 import { Doc, mergeUpdates } from 'yjs';
 import { expect, HubPerson, test, TestRoom } from './fixtures.js';
 
-/** The full minute with nothing but zero accepted is asked for by name: a machine that does other things has hiccups. */
+/** So many seconds, with no long task accepted even by the clock on the wall: 60 for the full figure. */
 const strictSeconds = Number(process.env['SMOOTH_SECONDS'] ?? 0);
 const seconds = strictSeconds || 10;
+const longMs = 50;
 const people = 30;
 const cards = 1000;
 const perSecond = 20;
 const tickMs = 1000 / perSecond;
 const columns = ['todo', 'doing', 'done'] as const;
 
-interface Tasks {
-  durations: number[];
-}
-
 declare global {
   interface Window {
-    tasks: Tasks;
+    tasks: number[];
   }
+}
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** Microseconds of processor time. */
+  tdur?: number;
+  args?: { name?: string };
 }
 
 /** Somebody who has the whole board and writes on it. */
@@ -77,10 +84,10 @@ async function busy(facilitator: HubPerson, members: readonly HubPerson[], write
 
 async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.tasks = { durations: [] };
-    new PerformanceObserver((list) =>
-      window.tasks.durations.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({ type: 'longtask' });
+    window.tasks = [];
+    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+    });
   });
 }
 
@@ -88,13 +95,27 @@ async function watch(page: Page): Promise<void> {
 const longTasks = (page: Page) =>
   page.evaluate(async () => {
     for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    return window.tasks.durations.splice(0).map(Math.round);
+    return window.tasks.splice(0).map(Math.round);
   });
+
+/** A task's processor time on a page's main thread, milliseconds: what other programs take of the machine is not in it. */
+function taskTimes(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+  const named = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const mains = new Set(named.map(threadOf));
+  return traceEvents
+    .filter((event) => event.name === 'RunTask' && event.ph === 'X' && mains.has(threadOf(event)))
+    .map(({ tdur = 0 }) => tdur / 1000);
+}
 
 function report(info: TestInfo, what: string, figures: object): void {
   info.annotations.push({ type: what, description: JSON.stringify(figures) });
   console.log(`${what}: ${JSON.stringify(figures)}`);
 }
+
+// Recording pictures and the page's tree for a trace of the test's own is most of the work that there would be.
+test.use({ trace: 'off' });
 
 for (const view of ['member', 'facilitator', 'projector'] as const)
   test(`${people} people, ${cards} cards, ${perSecond} patches a second: the ${view}’s page is never busy for long`, async ({
@@ -138,12 +159,25 @@ for (const view of ['member', 'facilitator', 'projector'] as const)
     // Joining is over when two seconds went by without a long task.
     await expect.poll(() => longTasks(page), { intervals: [2000], timeout: 60_000 }).toEqual([]);
     patches = 0;
+    await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
     await busy(facilitator, members, writer);
     const found = await longTasks(page);
-    report(info, `${view}, ${seconds} s`, { patches, longTasks: found.length, longestMs: Math.max(0, ...found) });
+    const times = taskTimes(await browser.stopTracing());
+    const total = times.reduce((sum, each) => sum + each, 0);
+    const longest = Math.max(...times);
+    report(info, `${view}, ${seconds} s`, {
+      patches,
+      processorMsPerPatch: Math.round((10 * total) / patches) / 10,
+      longestProcessorMs: Math.round(longest),
+      longTasks: found.length,
+      longestMs: Math.max(0, ...found),
+    });
     expect(patches).toBeGreaterThan((seconds * perSecond) / 2);
+    expect(times.length).toBeGreaterThan(patches);
+    expect(longest).toBeLessThanOrEqual(longMs);
+    // By the clock on the wall a task is also long when the machine does something else meanwhile: zero is for a machine
+    // of one's own. Whatever redraws a thousand cards with every patch has a long task for nearly each.
     if (strictSeconds) expect(found).toEqual([]);
-    // Whatever redraws a thousand cards with every patch has a long task for nearly each.
-    else expect(found.length).toBeLessThan(patches / 20);
+    else expect(found.length).toBeLessThan(patches / 5);
     await Promise.all([context.close(), facilitator.leave(), ...members.map((member) => member.leave())]);
   });

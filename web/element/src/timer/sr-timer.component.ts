@@ -71,7 +71,9 @@ export class SrTimerElement extends RoomPart {
     const face = over ? `+${clockFace(-remaining)}` : countdownFace(remaining);
     return html`
       <div class="clock" data-tone=${tone} ?data-long=${face.length > 5}>
-        <span part="face" class="face figures" role="timer" aria-label="${t('clock.label')}: ${face}">${face}</span>
+        <span part="face" class="face figures" dir="ltr" role="timer" aria-label="${t('clock.label')}: ${face}"
+          >${face}</span
+        >
         <span class="caption">${this.caption(tone)} ${tone === 'calm' ? this.total(timer) : nothing}</span>
         ${timer.durationMs ? this.bar(remaining, timer.durationMs) : nothing}
       </div>
