@@ -63,6 +63,7 @@ export class SrLobbyElement extends LitElement {
           required
           maxlength="200"
           autocomplete="off"
+          dir="auto"
           placeholder=${say('lobby.title.example')}
           .value=${draft.title}
           @input=${(event: InputEvent) => this.change({ title: valueOf(event) })}
@@ -74,6 +75,7 @@ export class SrLobbyElement extends LitElement {
           name="purpose"
           maxlength="1000"
           autocomplete="off"
+          dir="auto"
           placeholder=${say('lobby.purpose.example')}
           .value=${draft.purpose}
           @input=${(event: InputEvent) => this.change({ purpose: valueOf(event) })}
@@ -100,6 +102,7 @@ export class SrLobbyElement extends LitElement {
           <textarea
             name="agreement"
             rows="3"
+            dir="auto"
             maxlength="4000"
             placeholder=${say('lobby.agreement.example')}
             .value=${draft.agreement}
@@ -132,6 +135,7 @@ export class SrLobbyElement extends LitElement {
         aria-label=${say('lobby.item', { n })}
         maxlength="200"
         autocomplete="off"
+        dir="auto"
         placeholder=${say('lobby.item.example')}
         .value=${item.title}
         @input=${(event: InputEvent) => change({ title: valueOf(event) })}

@@ -15,5 +15,5 @@ const shapes = {
 export type BoardIcon = keyof typeof shapes;
 
 export function sign(name: BoardIcon) {
-  return draw(shapes[name]);
+  return draw(shapes[name], name === 'undo' || name === 'redo');
 }

@@ -293,6 +293,7 @@ export class SrConsoleElement extends RoomPart {
             required
             maxlength="80"
             autocomplete="off"
+            dir="auto"
             aria-label=${say('console.seat.name')}
             placeholder=${say('console.seat.name')}
           />

@@ -33,12 +33,12 @@ export class SrLinksElement extends LitElement {
         border-radius: var(--_radius-s);
         overflow: hidden;
         background: #fff;
+        forced-color-adjust: none;
       }
       .qr {
         display: block;
         width: 100%;
         height: 100%;
-        forced-color-adjust: none;
       }
       .links {
         display: grid;

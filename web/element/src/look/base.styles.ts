@@ -145,6 +145,9 @@ export const baseStyles = css`
     height: 1.15em;
     flex: none;
   }
+  [data-turns]:dir(rtl) {
+    scale: -1 1;
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -156,6 +159,11 @@ export const baseStyles = css`
   @media (forced-colors: active) {
     button.primary {
       border-color: ButtonText;
+    }
+    [aria-pressed='true'] {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
     }
   }
 `;

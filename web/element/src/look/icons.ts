@@ -29,13 +29,17 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
+/** They point along the line, and so the other way where it runs from right to left. */
+const turning: readonly IconName[] = ['next', 'reply', 'question'];
+
 export function icon(name: IconName): TemplateResult {
-  return draw(shapes[name]);
+  return draw(shapes[name], turning.includes(name));
 }
 
 /** A sign of another part's own, in the same hand. */
-export function draw(path: string): TemplateResult {
+export function draw(path: string, turns = false): TemplateResult {
   return html`<svg
+    ?data-turns=${turns}
     viewBox="0 0 24 24"
     fill="none"
     stroke="currentColor"
