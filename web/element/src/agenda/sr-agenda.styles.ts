@@ -88,8 +88,8 @@ export const agendaStyles = css`
     .track {
       fill: GrayText;
     }
-    .spent {
-      fill: CanvasText;
+    .bar .spent {
+      fill: CanvasText !important;
     }
   }
 `;

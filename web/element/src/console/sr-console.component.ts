@@ -233,11 +233,11 @@ export class SrConsoleElement extends RoomPart {
 
   private panel() {
     const { state, now } = this;
-    const room = state?.room;
     return html`<div class="panel">
       <div class="column">
         <h3>${say('console.quiet')}</h3>
         <sr-quiet .state=${state}></sr-quiet>
+        ${this.seat()}
       </div>
       <div class="column">
         <h3>${say('console.label')}</h3>
@@ -252,70 +252,77 @@ export class SrConsoleElement extends RoomPart {
             <kbd aria-hidden="true">?</kbd>${say('console.keys')}
           </button>
         </div>
-        <h3>${say('console.timer')}</h3>
-        <div class="row">${presets.map((n) => this.startTimer(n, this.minutes === n))} ${this.stopTimer()}</div>
-        <h3>${say('console.policy')}</h3>
-        <div class="row">
-          <select
-            aria-label=${say('console.policy')}
-            @change=${(event: Event) =>
-              this.order({ type: 'queue.policy', policy: (event.target as HTMLSelectElement).value as QueuePolicy })}
-          >
-            ${policies.map(
-              (policy) =>
-                html`<option value=${policy} ?selected=${policy === room?.settings?.queuePolicy}>
-                  ${t(`queue.policy.${policy}`)}
-                </option>`,
-            )}
-          </select>
-        </div>
-        <h3>${say('console.mode')}</h3>
-        <div class="row">
-          <select
-            aria-label=${say('console.mode')}
-            @change=${(event: Event) =>
-              this.order({ type: 'queue.policy', mode: (event.target as HTMLSelectElement).value as QueueMode })}
-          >
-            ${modes.map(
-              (mode) =>
-                html`<option value=${mode} ?selected=${mode === (room?.settings?.queueMode ?? 'open')}>
-                  ${say(`console.mode.${mode}`)}
-                </option>`,
-            )}
-          </select>
-        </div>
+        <h3>${say('export.label')}</h3>
+        <sr-export></sr-export>
       </div>
       <div class="column">
-        <h3>${say('console.seat')}</h3>
-        <form class="row" @submit=${(event: SubmitEvent) => this.addSeat(event)}>
-          <input
-            name="name"
-            required
-            maxlength="80"
-            autocomplete="off"
-            dir="auto"
-            aria-label=${say('console.seat.name')}
-            placeholder=${say('console.seat.name')}
-          />
-          ${this.devices()}
-          <button>${icon('plus')}${say('console.seat.add')}</button>
-        </form>
-        <p class="soft small">${say('console.seat.hint')}</p>
+        <h3>${say('console.timer')}</h3>
+        <div class="row">${presets.map((n) => this.startTimer(n, this.minutes === n))} ${this.stopTimer()}</div>
+        ${this.speakingOrder()}
       </div>
       ${
         state?.agenda?.items?.length
-          ? html`<div class="column wide">
+          ? html`<div class="column">
               <h3>${say('ledger.title')}</h3>
               <sr-ledger .state=${state} .now=${now}></sr-ledger>
             </div>`
           : nothing
       }
       ${this.links ? html`<sr-links class="column" .links=${this.links}></sr-links>` : nothing}
-      <div class="column">
-        <h3>${say('export.label')}</h3>
-        <sr-export></sr-export>
-      </div>
     </div>`;
+  }
+
+  private speakingOrder() {
+    const settings = this.state?.room.settings;
+    return html`<h3>${say('console.policy')}</h3>
+      <div class="row">
+        <select
+          aria-label=${say('console.policy')}
+          @change=${(event: Event) =>
+            this.order({ type: 'queue.policy', policy: (event.target as HTMLSelectElement).value as QueuePolicy })}
+        >
+          ${policies.map(
+            (policy) =>
+              html`<option value=${policy} ?selected=${policy === settings?.queuePolicy}>
+                ${t(`queue.policy.${policy}`)}
+              </option>`,
+          )}
+        </select>
+      </div>
+      <h3>${say('console.mode')}</h3>
+      <div class="row">
+        <select
+          aria-label=${say('console.mode')}
+          @change=${(event: Event) =>
+            this.order({ type: 'queue.policy', mode: (event.target as HTMLSelectElement).value as QueueMode })}
+        >
+          ${modes.map(
+            (mode) =>
+              html`<option value=${mode} ?selected=${mode === (settings?.queueMode ?? 'open')}>
+                ${say(`console.mode.${mode}`)}
+              </option>`,
+          )}
+        </select>
+      </div>`;
+  }
+
+  /** For somebody without a device. */
+  private seat() {
+    return html`<h3>${say('console.seat')}</h3>
+      <form class="row" @submit=${(event: SubmitEvent) => this.addSeat(event)}>
+        <input
+          name="name"
+          required
+          maxlength="80"
+          autocomplete="off"
+          dir="auto"
+          aria-label=${say('console.seat.name')}
+          placeholder=${say('console.seat.name')}
+        />
+        ${this.devices()}
+        <button>${icon('plus')}${say('console.seat.add')}</button>
+      </form>
+      <p class="soft small">${say('console.seat.hint')}</p>`;
   }
 
   /** Who holds the new seat: this facilitator, or a screen in the room, where there is one. */

@@ -81,7 +81,7 @@ export const consoleStyles = css`
     font-size: var(--_size-xs);
     font-weight: 600;
   }
-  .row + h3 {
+  * + h3 {
     margin-top: 0.6rem;
   }
   .row {
@@ -172,6 +172,15 @@ export const consoleStyles = css`
     }
     .bar > .more:nth-child(odd) {
       grid-column: 1 / -1;
+    }
+  }
+  /* On a low screen, as with a large zoom, what is pinned would hide what is read. */
+  @media (max-height: 30rem) {
+    :host {
+      position: static;
+    }
+    .panel {
+      max-height: none;
     }
   }
 `;

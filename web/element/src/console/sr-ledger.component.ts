@@ -20,7 +20,7 @@ export class SrLedgerElement extends RoomPart {
       th,
       td {
         padding: 0.3rem 0;
-        padding-inline-end: 0.75rem;
+        padding-inline-end: 0.6rem;
         border-top: 1px solid var(--_line);
         text-align: start;
         vertical-align: baseline;
@@ -28,6 +28,7 @@ export class SrLedgerElement extends RoomPart {
       }
       thead th {
         border: 0;
+        overflow-wrap: normal;
         color: var(--_soft);
         font-weight: 600;
       }

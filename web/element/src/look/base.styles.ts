@@ -160,9 +160,9 @@ export const baseStyles = css`
     button.primary {
       border-color: ButtonText;
     }
-    [aria-pressed='true'] {
-      background: Highlight;
-      color: HighlightText;
+    button[aria-pressed='true'] {
+      background: Highlight !important;
+      color: HighlightText !important;
       forced-color-adjust: none;
     }
   }

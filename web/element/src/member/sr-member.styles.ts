@@ -112,6 +112,10 @@ export const memberStyles = css`
   }
   sr-signals {
     min-height: 1.75rem;
+    margin-top: 0.4rem;
+  }
+  sr-signals:not(:defined) {
+    display: block;
   }
   .claim {
     display: flex;

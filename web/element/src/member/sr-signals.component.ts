@@ -23,7 +23,6 @@ export class SrSignalsElement extends RoomPart {
         display: flex;
         flex-wrap: wrap;
         gap: 0 1.5rem;
-        margin-top: 0.4rem;
       }
       label {
         display: flex;
