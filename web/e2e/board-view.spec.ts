@@ -289,7 +289,7 @@ test('what other software has put into the board beside cards disturbs no page a
   doc.getMap('actions').set('theirs', card);
   card.set('title', 'Theirs');
   card.set('drawing', new XmlElement('svg'));
-  expect(await other.push(encodeStateAsUpdate(doc))).toMatchObject({ ok: true });
+  await other.push(encodeStateAsUpdate(doc));
 
   const ann = await room.openAsMember(browser, 'Ann');
   await expect(cardOf(ann, 'Theirs')).toBeVisible();

@@ -95,13 +95,13 @@ export class HubPerson {
     return this.hub.invoke<Answer>('Do', { id: `${this.entry.participantId}-${this.next++}`, ...command });
   }
 
-  /** An edit of the board, made elsewhere. */
-  push(update: Uint8Array): Promise<Answer> {
-    return this.hub.invoke<Answer>('Push', Buffer.from(update).toString('base64'));
-  }
-
   async must(command: RoomCommand): Promise<void> {
     expect(await this.do(command)).toMatchObject({ ok: true });
+  }
+
+  /** An update of the board, answered once it is durable. */
+  async push(update: Uint8Array): Promise<void> {
+    expect(await this.hub.invoke<Answer>('Push', Buffer.from(update).toString('base64'))).toMatchObject({ ok: true });
   }
 
   get connected(): boolean {

@@ -65,6 +65,7 @@ export class SrLobbyElement extends TranslatedElement {
           required
           maxlength="200"
           autocomplete="off"
+          dir="auto"
           placeholder=${say('lobby.title.example')}
           .value=${draft.title}
           @input=${(event: InputEvent) => this.change({ title: valueOf(event) })}
@@ -76,6 +77,7 @@ export class SrLobbyElement extends TranslatedElement {
           name="purpose"
           maxlength="1000"
           autocomplete="off"
+          dir="auto"
           placeholder=${say('lobby.purpose.example')}
           .value=${draft.purpose}
           @input=${(event: InputEvent) => this.change({ purpose: valueOf(event) })}
@@ -102,6 +104,7 @@ export class SrLobbyElement extends TranslatedElement {
           <textarea
             name="agreement"
             rows="3"
+            dir="auto"
             maxlength="4000"
             placeholder=${say('lobby.agreement.example')}
             .value=${draft.agreement}
@@ -134,6 +137,7 @@ export class SrLobbyElement extends TranslatedElement {
         aria-label=${say('lobby.item', { n })}
         maxlength="200"
         autocomplete="off"
+        dir="auto"
         placeholder=${say('lobby.item.example')}
         .value=${item.title}
         @input=${(event: InputEvent) => change({ title: valueOf(event) })}

@@ -14,6 +14,7 @@ import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { say, type RoomMessageKey } from '@session-room/element/text/room.ts';
 import { storageOf } from '@session-room/element/store.ts';
+import { turnOf } from '@session-room/element/member/turn.ts';
 import type { ExportFormat } from '@session-room/element/console/export.ts';
 import { Invitations, roomOf, type Invitation } from './invitation.js';
 import { findLinks } from './handed-out.js';
@@ -288,8 +289,11 @@ export class SrRoomPageElement extends TranslatedElement {
 
   private nameWindow(you: string | undefined): void {
     const title = this.roomState?.room.title ?? say('app.name');
-    const mine = you !== undefined && this.roomState?.floor?.pid === you;
-    document.title = mine ? `● ${say('room.you.floor')} · ${title}` : title;
+    const turn = this.roomState && turnOf(this.roomState, you);
+    document.title =
+      turn === 'floor' || turn === 'next'
+        ? `${turn === 'floor' ? '●' : '○'} ${say(`room.you.${turn}`)} · ${title}`
+        : title;
   }
 
   private sheet(why: Ending | 'none' | 'declined') {

@@ -27,7 +27,7 @@ export class SrJoinElement extends TranslatedElement {
         <p class="soft">${say('join.lead')}</p>
         <label class="name">
           <span>${say('join.name')}</span>
-          <input name="name" required maxlength="80" autocomplete="name" .value=${this.name} />
+          <input name="name" required maxlength="80" autocomplete="name" dir="auto" .value=${this.name} />
         </label>
         <fieldset>
           <legend>${say('join.place')}</legend>

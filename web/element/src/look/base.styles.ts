@@ -160,6 +160,11 @@ export const baseStyles = css`
     button.primary {
       border-color: ButtonText;
     }
+    button[aria-pressed='true'] {
+      background: Highlight !important;
+      color: HighlightText !important;
+      forced-color-adjust: none;
+    }
   }
 `;
 

@@ -62,7 +62,7 @@ export function personActions(
           </div>`
     }
     <form class="row" @submit=${rename}>
-      <input name="name" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
+      <input name="name" dir="auto" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
       <button class="small">${say('people.rename.save')}</button>
     </form>
     <div class="row">
