@@ -78,7 +78,7 @@ test('the browser keeps a page of an origin that no key lists from everything', 
   expect(await attempts(browser, sites.stranger)).toEqual({
     join: 'blocked',
     read: 'blocked',
-    connect: 'reconnecting',
+    connect: 'waiting to try again',
     dial: 'refused',
     framed: 'chrome-error://chromewebdata/',
   });

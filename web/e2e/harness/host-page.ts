@@ -35,8 +35,16 @@ window.host = {
     }
   },
   connect(server, token) {
-    const connection = new RoomConnection({ server, token });
     return new Promise((resolve) => {
+      const connection = new RoomConnection({
+        server,
+        token,
+        // It would try again for ever, as after any lost network: a browser does not tell a page why it was kept away.
+        wait: async () => {
+          resolve('waiting to try again');
+          await connection.leave();
+        },
+      });
       connection.subscribe({
         status: ({ phase, ending }) => {
           if (phase === 'connecting') return;
