@@ -6,6 +6,7 @@ using SessionRoom.Rooms.Tests;
 namespace SessionRoom.Redis.Tests;
 
 /// <summary>A Redis that lost what the nodes still hold.</summary>
+[Collection(nameof(OutageTests))]
 public sealed class LostLogTests : IAsyncLifetime
 {
     private RedisServer server = null!;
