@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionRoom.Server.Tests;
 
-public sealed class ElementFilesTests : IAsyncLifetime
+public sealed class ElementFilesTests : IAsyncLifetime, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("session-room-element-");
     private WebApplication app = null!;
@@ -25,10 +25,11 @@ public sealed class ElementFilesTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        http.Dispose();
         await app.DisposeAsync();
         folder.Delete(recursive: true);
     }
+
+    public void Dispose() => http.Dispose();
 
     [Theory]
     [InlineData("session-room.js", "no-cache")]
