@@ -61,6 +61,19 @@ public sealed class ServedShapesTests(ITestOutputHelper output)
         contract.Check("Problem", await (await server.GetAsync("/api/nowhere")).JsonAsync(System.Net.HttpStatusCode.NotFound));
     }
 
+    [Theory]
+    [InlineData("""{"ok":true}""", "seq is missing")]
+    [InlineData("""{"ok":true,"seq":1,"more":1}""", "more is not described")]
+    [InlineData("""{"ok":false,"seq":1,"error":{"code":"odd","message":"m"}}""", "code is none of")]
+    [InlineData("""{"ok":true,"seq":"1"}""", "seq is no whole number")]
+    public async Task what_is_not_as_the_contract_says_is_found(string answer, string wrong)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var contract = new Contract(await (await server.GetAsync("/openapi/v1.json")).JsonAsync());
+        var failure = Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => contract.Check("Ack", JsonNode.Parse(answer)));
+        Assert.Contains(wrong, failure.Message, StringComparison.Ordinal);
+    }
+
     private static string? Shape(string target) => target switch
     {
         Calls.Patch => "PatchFrame",
