@@ -75,7 +75,7 @@ export const signalRLink: LinkFactory = (options, listener) => {
       try {
         await connection.start();
       } catch (error) {
-        throw (await isRefused(options)) ? new Unauthorised(String(error)) : error;
+        throw await reasonFor(error, options);
       }
     },
     join: (request) => ask('Join', request),
@@ -94,11 +94,12 @@ async function protocolFor(format: HubFormat): Promise<IHubProtocol> {
 }
 
 /** A browser does not tell why a socket failed to open: the same hub is asked in a way that has an answer. */
-async function isRefused({ server, token }: LinkOptions): Promise<boolean> {
+async function reasonFor(error: unknown, { server, token }: LinkOptions): Promise<unknown> {
   const answer = await fetch(`${server}/hubs/room/negotiate?negotiateVersion=1`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token()}` },
     signal: AbortSignal.timeout(questionMs),
   }).catch(() => undefined);
-  return answer?.status === 401 || answer?.status === 403;
+  if (answer?.status === 401) return new Unauthorised(String(error));
+  return answer?.status === 403 ? new Error('403: the hub is not for this page', { cause: error }) : error;
 }
