@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "Room {RoomId}: what became of its actions cannot be told now; it is tried again")]
     public static partial void NotReported(ILogger logger, string roomId, Exception problem);
+
+    [LoggerMessage(15, LogLevel.Warning, "A page of origin {Origin} was refused: the key that made room {RoomId} does not list it")]
+    public static partial void WrongOriginOfRoom(ILogger logger, string origin, string roomId);
 }

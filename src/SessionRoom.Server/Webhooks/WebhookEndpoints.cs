@@ -13,15 +13,14 @@ internal static class WebhookEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/webhooks").RequireAuthorization().RequireRateLimiting(CallRates.Policy).WithTags("Webhooks");
-        api.MapGet("/events", ReadAsync).WithSummary("The key's events in order, behind a cursor").Produces<WebhookPage>()
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
-        api.MapPost("/replay", ReplayAsync).WithSummary("Has the key's events delivered again, behind a cursor").Produces<ReplayStarted>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+        api.MapGet("/events", ReadAsync).Called("readEvents", "The key's events in order, behind a cursor").For(ApiContract.Key).Produces<WebhookPage>().Refuses(400, 401, 403, 404, 409, 429, 503);
+        api.MapPost("/replay", ReplayAsync).Called("replayEvents", "Has the key's events delivered again, behind a cursor").For(ApiContract.Key)
+            .Produces<ReplayStarted>(StatusCodes.Status202Accepted).Refuses(400, 401, 403, 404, 409, 413, 429, 503);
     }
 
     private static async Task<IResult> ReadAsync(HttpContext http, Webhooks hooks, IServiceProvider services, string? after = null, int limit = UsualAtOnce)
     {
-        if (Refuses(http, hooks, out var hook) is { } refused) return refused;
+        if (RefusalOf(http, hooks, out var hook) is { } refused) return refused;
         if (limit is < 1 or > MostAtOnce) return Problems.Of(RefusalCode.Invalid, $"limit is 1 to {MostAtOnce}");
         var feeds = services.GetRequiredService<IEventFeeds>();
         var state = await feeds.StateAsync(hook, http.RequestAborted);
@@ -33,7 +32,7 @@ internal static class WebhookEndpoints
 
     private static async Task<IResult> ReplayAsync(Replay body, HttpContext http, Webhooks hooks, IServiceProvider services, ILogger<Replay> logger)
     {
-        if (Refuses(http, hooks, out var hook) is { } refused) return refused;
+        if (RefusalOf(http, hooks, out var hook) is { } refused) return refused;
         var feeds = services.GetRequiredService<IEventFeeds>();
         var state = await feeds.StateAsync(hook, http.RequestAborted);
         if (PlaceOf(body.After, state, out var place) is { } lost) return lost;
@@ -42,7 +41,7 @@ internal static class WebhookEndpoints
         return TypedResults.Accepted((string?)null, new ReplayStarted(new Cursor(state.Epoch, place).ToString()));
     }
 
-    private static ProblemHttpResult? Refuses(HttpContext http, Webhooks hooks, out string feed)
+    private static ProblemHttpResult? RefusalOf(HttpContext http, Webhooks hooks, out string feed)
     {
         feed = "";
         if (http.User.Key() is not { } key) return Problems.Of(RefusalCode.Forbidden, "Events are for the key that they are told to.");

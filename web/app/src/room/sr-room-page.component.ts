@@ -10,14 +10,16 @@ import {
 } from '@session-room/client';
 import type { RoomBoard } from '@session-room/client/board';
 import { baseStyles, tokenStyles, type CommandEvent } from '@session-room/element';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { say, type RoomMessageKey } from '@session-room/element/text/room.ts';
 import { storageOf } from '@session-room/element/store.ts';
+import { turnOf } from '@session-room/element/member/turn.ts';
 import type { ExportFormat } from '@session-room/element/console/export.ts';
 import { Invitations, roomOf, type Invitation } from './invitation.js';
 import { findLinks } from './handed-out.js';
 import { pageStyles } from './sr-room-page.styles.js';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 /** A projector hears from the room often enough that the age it shows means something. */
 const projectorContactMs = 4000;
@@ -27,7 +29,7 @@ const connecting: ConnectionStatus = { phase: 'connecting', waiting: [], delayed
 const gone: readonly (Ending | undefined)[] = ['removed', 'room_deleted', 'not_found'];
 
 /** The page of one room: lets in, connects, passes the agreement, and then shows the view that the role calls for. */
-export class SrRoomPageElement extends LitElement {
+export class SrRoomPageElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, pageStyles];
 
   @state() private invitation?: Invitation;
@@ -91,15 +93,17 @@ export class SrRoomPageElement extends LitElement {
     if (this.status.ending) return this.sheet(this.status.ending);
     if (!invitation) return this.sheet('none');
     if (!invitation.entry) {
-      return html`<sr-join
-        .name=${invitation.name ?? this.invitations.usualName}
-        .busy=${this.busy}
-        .failure=${this.failure}
-        @sr-enter=${(event: CustomEvent<{ name: string; place: Place }>) => {
-          this.acted = true;
-          void this.enter(event.detail.name, event.detail.place);
-        }}
-      ></sr-join>`;
+      return this.door(
+        html`<sr-join
+          .name=${invitation.name ?? this.invitations.usualName}
+          .busy=${this.busy}
+          .failure=${this.failure}
+          @sr-enter=${(event: CustomEvent<{ name: string; place: Place }>) => {
+            this.acted = true;
+            void this.enter(event.detail.name, event.detail.place);
+          }}
+        ></sr-join>`,
+      );
     }
     const you = connection?.you;
     if (!connection || !roomState || you === undefined) {
@@ -110,12 +114,14 @@ export class SrRoomPageElement extends LitElement {
     const onWall = self?.role === 'projector' || this.projecting;
     if (!roomState.queue || self?.agreed === false) {
       void import('@session-room/element/door/sr-gate.ts');
-      return html`<sr-gate
-        ?wall=${onWall}
-        .state=${roomState}
-        @sr-command=${this.command}
-        @sr-decline=${() => this.decline()}
-      ></sr-gate>`;
+      return this.door(
+        html`<sr-gate
+          ?wall=${onWall}
+          .state=${roomState}
+          @sr-command=${this.command}
+          @sr-decline=${() => this.decline()}
+        ></sr-gate>`,
+      );
     }
     void this.openBoard(connection);
     const view = onWall ? this.projector(connection, you) : this.member(connection, you);
@@ -217,7 +223,6 @@ export class SrRoomPageElement extends LitElement {
         if (this.connection !== connection) return;
         this.roomState = roomState;
         if (roomState.room.stage === 'ended') this.afterSession(roomState, connection.you);
-        this.nameWindow(connection.you);
       },
       status: (status) => {
         if (this.connection !== connection) return;
@@ -284,17 +289,30 @@ export class SrRoomPageElement extends LitElement {
 
   private nameWindow(you: string | undefined): void {
     const title = this.roomState?.room.title ?? say('app.name');
-    const mine = you !== undefined && this.roomState?.floor?.pid === you;
-    document.title = mine ? `● ${say('room.you.floor')} · ${title}` : title;
+    const turn = this.roomState && turnOf(this.roomState, you);
+    document.title =
+      turn === 'floor' || turn === 'next'
+        ? `${turn === 'floor' ? '●' : '○'} ${say(`room.you.${turn}`)} · ${title}`
+        : title;
   }
 
   private sheet(why: Ending | 'none' | 'declined') {
     void import('@session-room/element/door/sr-sheet.ts');
-    return html`<sr-sheet
-      .why=${why}
-      .invited=${this.invitation !== undefined}
-      @sr-again=${() => this.startOver()}
-    ></sr-sheet>`;
+    return this.door(
+      html`<sr-sheet
+        .why=${why}
+        .invited=${this.invitation !== undefined}
+        @sr-again=${() => this.startOver()}
+      ></sr-sheet>`,
+    );
+  }
+
+  /** Before and after the room, where its header is not there to hold the menu. Nobody presses anything on a wall. */
+  private door(view: TemplateResult) {
+    return this.projecting
+      ? view
+      : html`<header><sr-language></sr-language></header>
+          ${view}`;
   }
 
   /** With the same invitation: to the room where the token is good, else to the door, for one more press. */
@@ -309,6 +327,7 @@ export class SrRoomPageElement extends LitElement {
 
   /** What was pressed is gone with its view: whoever reads with the keyboard goes on at the next one's heading. */
   protected override updated(): void {
+    if (this.roomState) this.nameWindow(this.connection?.you);
     const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet') ?? undefined;
     if (!view || view === this.view) return;
     const moved = this.acted || this.view !== undefined;

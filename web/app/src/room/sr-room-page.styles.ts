@@ -4,6 +4,11 @@ export const pageStyles = css`
   :host {
     min-height: 100dvh;
   }
+  header {
+    position: absolute;
+    inset-block-start: 0.5rem;
+    inset-inline-end: 0.5rem;
+  }
   .connecting {
     display: grid;
     place-items: center;

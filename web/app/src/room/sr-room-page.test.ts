@@ -1,6 +1,6 @@
 import type { Ending, RoomState } from '@session-room/client';
 import { TestBoard } from '@session-room/element/testing/board.ts';
-import { mount, room, text } from '@session-room/element/testing/room.ts';
+import { mount, person, room, text } from '@session-room/element/testing/room.ts';
 import type { RoomPart } from '@session-room/element';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SrRoomPageElement } from './sr-room-page.component.js';
@@ -163,7 +163,7 @@ test('where storage is blocked the page asks for the name instead of staying bla
 test('after "I agree" the focus is on the room’s heading; a reload leaves it alone', async () => {
   returning();
   const page = await arrive();
-  const state = room({ people: { ann: { name: 'Ann', role: 'member', agreed: false } } });
+  const state = room({ people: { ann: person('Ann', 'member', { agreed: false }) } });
   state.room.agreement = { version: 1, text: 'Be kind.' };
   await say(page, { state });
   const accept = await vi.waitFor(() => {

@@ -4,9 +4,10 @@ import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '../index.js'
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SrHandsElement } from '../index.js';
+import { isTaken, listenForKeys } from '../look/keys.js';
 import { say } from '../text/room.js';
 import { read, storageOf, write } from '../store.js';
-import type { RoomLinks } from '../console/sr-console.component.js';
+import type { RoomLinks } from '../console/sr-links.component.js';
 import { memberStyles } from './sr-member.styles.js';
 
 const spaceKey = 'session-room:space';
@@ -27,44 +28,27 @@ export class SrMemberElement extends RoomPart {
   @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
+  constructor() {
+    super();
+    // The space bar raises and lowers the hand, unless it means something where the focus is.
+    listenForKeys(this, (event) => {
+      if (!this.space || event.key !== ' ' || event.shiftKey || isTaken(event)) return;
+      if (this.hands?.toggle()) event.preventDefault();
+    });
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
+  protected override firstUpdated(): void {
+    // What nobody misses in the first second comes after the room and its board.
+    setTimeout(() => void import('./sr-signals.js'), 1000);
   }
-
-  /** The space bar raises and lowers the hand, unless it means something where the focus is. */
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (
-      !this.space ||
-      event.key !== ' ' ||
-      event.repeat ||
-      event.shiftKey ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    )
-      return;
-    const target = event.composedPath()[0];
-    if (
-      target instanceof Element &&
-      target.closest('button, input, select, textarea, summary, a[href], [contenteditable]')
-    )
-      return;
-    if (this.hands?.toggle()) event.preventDefault();
-  };
 
   /** Facilitators and note-takers run the timer and take the record with them. */
   private get keepsRecord(): boolean {
     return this.manage || this.self?.role === 'noteTaker';
   }
 
-  private readonly switchSpace = (event: Event): void => {
-    this.space = (event.target as HTMLInputElement).checked;
+  private readonly switchSpace = (event: CustomEvent<boolean>): void => {
+    this.space = event.detail;
     write(storageOf('localStorage'), spaceKey, this.space ? null : 'off');
   };
 
@@ -87,6 +71,7 @@ export class SrMemberElement extends RoomPart {
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
+          <sr-language></sr-language>
           <sr-theme></sr-theme>
         </div>
       </header>
@@ -135,9 +120,7 @@ export class SrMemberElement extends RoomPart {
       </section>
       <section class="card hand" ?data-docked=${!this.keepsRecord}>
         <sr-hands ?keyless=${!this.space} .state=${state} .you=${you} .now=${now}></sr-hands>
-        <label class="key soft small"
-          ><input type="checkbox" .checked=${this.space} @change=${this.switchSpace} />${say('hand.key')}</label
-        >
+        <sr-signals ?space=${this.space} .state=${state} .you=${you} @sr-space=${this.switchSpace}></sr-signals>
         ${this.claim()}
       </section>
       <section class="card queue">
