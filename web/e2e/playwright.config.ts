@@ -5,7 +5,11 @@ export default defineConfig({
   outputDir: '../test-results',
   workers: 1,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    // Machines draw the same letters with slightly different edges.
+    toHaveScreenshot: { pathTemplate: '../screenshots/{arg}{ext}', maxDiffPixelRatio: 0.02 },
+  },
   forbidOnly: Boolean(process.env['CI']),
   use: {
     viewport: { width: 1280, height: 900 },

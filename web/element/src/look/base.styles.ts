@@ -136,6 +136,10 @@ export const baseStyles = css`
     background: var(--_card);
     color: var(--_ink);
   }
+  /* An empty field has no direction of its own yet: what it asks for is read as the page is. */
+  :placeholder-shown {
+    direction: inherit;
+  }
   :focus-visible {
     outline: 3px solid var(--_focus);
     outline-offset: 2px;

@@ -148,6 +148,9 @@ export const memberStyles = css`
     main[data-ended] .side {
       display: contents;
     }
+    main[data-ended] ::slotted([slot='board']) {
+      grid-column: 1 / -1;
+    }
     .hero,
     .hand,
     .queue,

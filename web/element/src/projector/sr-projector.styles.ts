@@ -10,17 +10,17 @@ export const projectorStyles = css`
     --sr-size-s: 2.9vh;
     --sr-size-m: 3.3vh;
     --sr-size-l: 4.4vh;
-    --sr-clock-size: min(27vh, 18vw);
+    --sr-clock-size: min(27vh, 18vw, 38cqh);
     --sr-clock-caption-size: 3.4vh;
     --sr-clock-bar: 1.3vh;
-    --sr-speaker-size: min(10.5vh, 7vw);
+    --sr-speaker-size: min(10.5vh, 7vw, 15cqh);
     --sr-floor-label-size: 3.4vh;
     --sr-floor-facts-size: 3.4vh;
-    --sr-queue-name-size: 4.5vh;
-    --sr-queue-place-size: 4.5vh;
+    --sr-queue-name-size: min(4.5vh, 7cqh);
+    --sr-queue-place-size: min(4.5vh, 7cqh);
     --sr-intent-size: 2.7vh;
-    --sr-agenda-size: 3.6vh;
-    --sr-agenda-box-size: 3vh;
+    --sr-agenda-size: min(3.6vh, 5.2cqh);
+    --sr-agenda-box-size: min(3vh, 4.4cqh);
     --sr-hands-size: 3.5vh;
     --sr-radius-s: 1.4vh;
     --_size-xs: var(--sr-size-xs);
@@ -97,16 +97,22 @@ export const projectorStyles = css`
     min-height: 0;
     transition: opacity 600ms;
   }
+  /* What is large gives way where many hands or seats have made the lower edge high. */
+  .stage,
+  .side {
+    container-type: size;
+  }
   .stage {
     display: grid;
     align-content: space-evenly;
-    gap: 3vh;
+    gap: 2.4vh;
     min-width: 0;
+    overflow: hidden;
   }
   .side {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
-    gap: 3vh;
+    gap: 2.4vh;
     min-width: 0;
     min-height: 0;
     padding-inline-start: 3vw;

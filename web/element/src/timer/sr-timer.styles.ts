@@ -67,7 +67,7 @@ export const timerStyles = css`
     .track {
       fill: GrayText;
     }
-    .rest {
+    [data-tone] .rest {
       fill: CanvasText;
     }
   }

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures.js';
+import { sizes, speak, test, views, type Size } from './every-view.js';
+
+/** Said in every language that is read from the other side, and without any colour of ours. */
+const alsoInArabic = ['lobby', 'member', 'panel', 'wall', 'wall-board'];
+const alsoInForcedColours = ['member', 'panel', 'wall', 'card'];
+
+const stylePath = fileURLToPath(new URL('visual.css', import.meta.url));
+
+/** The whole page, as on a screen that is as high: what is pinned to its lower edge covers nothing then. */
+async function look(page: Page, name: string, size: Size): Promise<void> {
+  const screen = sizes[size];
+  await page.setViewportSize(screen);
+  await page.evaluate(() => document.fonts.ready);
+  if (size !== 'wall') {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: screen.width, height: Math.max(screen.height, height) });
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect.soft(page).toHaveScreenshot(`${name}.png`, { stylePath });
+}
+
+for (const { name, on, open } of views) {
+  test(`${name} looks as it did`, async ({ stage }) => {
+    const page = await open(stage);
+    for (const size of on) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await look(page, `${name}-${size}-${colorScheme}`, size);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      if (alsoInForcedColours.includes(name)) {
+        await page.emulateMedia({ forcedColors: 'active' });
+        await look(page, `${name}-${size}-forced`, size);
+        await page.emulateMedia({ forcedColors: null });
+      }
+      if (alsoInArabic.includes(name)) {
+        await speak(page, 'ar');
+        await look(page, `${name}-${size}-arabic`, size);
+        await speak(page, 'en');
+      }
+    }
+    await page.emulateMedia({ colorScheme: null });
+    await page.setViewportSize(sizes[on[0]!]);
+  });
+}
