@@ -5,6 +5,7 @@ import { html, nothing, type PropertyValues, type SVGTemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js';
 import { Stage } from '../board/stage.js';
 import { qrCode } from '../look/qr.js';
+import { hears } from '../look/reach.js';
 import { say } from '../text/projector.js';
 import { projectorStyles } from './sr-projector.styles.js';
 
@@ -59,7 +60,7 @@ export class SrProjectorElement extends RoomPart {
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!hears(this, event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.toLowerCase() === 'b')
       this.fixed = this.fixed ? undefined : this.shown === 'board' ? 'room' : 'board';
     if (!/^[1-9]$/.test(event.key)) return;
@@ -128,7 +129,7 @@ export class SrProjectorElement extends RoomPart {
             ? html`<figure>
                 <figcaption>
                   <strong>${say('projector.join')}</strong>
-                  <span class="soft">${location.host}</span>
+                  <span class="soft">${new URL(this.joinAddress ?? location.href).host}</span>
                 </figcaption>
                 <div class="frame" role="img" aria-label=${say('created.qr')}>${this.qr}</div>
               </figure>`
