@@ -27,7 +27,7 @@ internal static class Composition
         services.AddRooms(options.ForRooms());
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
-        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<BoardReader>();
+        services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<Origins>().AddSingleton<BoardReader>();
         AddBearers(services);
         AddHub(services, options);
         AddHttp(builder, options);
@@ -102,7 +102,7 @@ internal static class Composition
         services.AddExceptionHandler<Failures>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression();
-        services.AddOpenApi();
+        ApiContract.Add(services);
         CallRates.Add(services, options.Limits);
     }
 
@@ -120,20 +120,22 @@ internal static class Composition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(SecurityHeaders.AddAsync);
-        app.UseMiddleware<Origins>();
+        var origins = app.Services.GetRequiredService<Origins>();
+        app.Use(origins.AdmitAsync);
         if (options.Redis is not null) app.Use(AnyNode.AdmitAsync);
         app.UseResponseCompression();
-        SitePages.Map(app);
+        SitePages.Map(app, origins);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.Use(origins.CheckAsync);
 
         RoomEndpoints.Map(app);
         JoinEndpoints.Map(app);
         BoardEndpoint.Map(app);
         ExportEndpoint.Map(app);
         Health.Map(app);
-        app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").WithSummary("Prometheus text").Produces<string>(200, "text/plain");
+        app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").Called("metrics", "Prometheus text").Produces<string>(200, "text/plain");
         app.MapOpenApi();
         app.MapHub<RoomHub>(Calls.HubPath, hub =>
         {

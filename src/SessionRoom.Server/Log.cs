@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "A request from origin {Origin} was refused")]
     public static partial void WrongOrigin(ILogger logger, string origin);
+
+    [LoggerMessage(15, LogLevel.Warning, "A page of origin {Origin} was refused: the key that made room {RoomId} does not list it")]
+    public static partial void WrongOriginOfRoom(ILogger logger, string origin, string roomId);
 }

@@ -59,6 +59,7 @@ public sealed class ServerOptions
         {
             if (!Ids.IsRoomId(key.Id)) throw new SettingsException("SessionRoom:ApiKeys: an Id is 1 to 64 of A-Z a-z 0-9 _ -");
             if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) throw new SettingsException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 32 bytes");
+            if (key.Origins.FirstOrDefault(origin => WebOrigin.Read(origin) is null) is { } no) throw new SettingsException($"SessionRoom:ApiKeys: {no}, an Origin of {key.Id}, is no web origin such as https://school.example");
             if (key.Id == TokenSigner.KeyId) throw new SettingsException($"SessionRoom:ApiKeys: the Id {key.Id} is the server's own");
         }
         if (ApiKeys.DistinctBy(key => key.Id, StringComparer.Ordinal).Count() != ApiKeys.Count) throw new SettingsException("SessionRoom:ApiKeys: two keys have the same Id");

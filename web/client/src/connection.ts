@@ -275,16 +275,20 @@ export class RoomConnection {
     // What was asked of a room that is lost is not asked of the one that stands in its place.
     if (newRoom) {
       this.delayed.clear();
-      this.outbox.settleAll({ ok: false, seq: snapshot.seq, error: { code: 'stale' } });
+      this.outbox.settleAll({
+        ok: false,
+        seq: snapshot.seq,
+        error: { code: 'stale', message: 'The room began anew.' },
+      });
     }
-    this.tellState(applied.flatMap((patch) => patch.events ?? []));
+    this.tellState(applied.flatMap((patch) => patch.events));
     if (outcome === 'hole') this.joinAgain();
   }
 
   private onPatch(message: PatchMessage): void {
     this.contactAt = this.clock.monotonic();
     const outcome = this.fold.patch(message);
-    if (outcome === 'applied') this.tellState(message.events ?? []);
+    if (outcome === 'applied') this.tellState(message.events);
     else if (outcome === 'hole') this.joinAgain();
   }
 

@@ -93,5 +93,5 @@ async function protocolFor(format: HubFormat): Promise<IHubProtocol> {
 /** The library puts the negotiation's status into the error or only into its text. */
 function isUnauthorised(error: unknown): boolean {
   const status = (error as { statusCode?: number }).statusCode;
-  return status === 401 || status === 403 || /\b40[13]\b|Unauthorized|Forbidden/.test(String(error));
+  return status === 401 || /\b401\b|Unauthorized/.test(String(error));
 }

@@ -1,5 +1,5 @@
 import { TestBoard } from '../testing/board.js';
-import { button, mount, room, text } from '../testing/room.js';
+import { button, mount, person, room, text } from '../testing/room.js';
 import { beforeEach, expect, test } from 'vitest';
 import './facilitation.js';
 import type { SrConsoleElement } from './sr-console.component.js';
@@ -45,7 +45,7 @@ test('a new seat is the facilitator’s own, or a screen’s where there is one'
   const alone = await opened();
   expect(alone.part.shadowRoot!.querySelector('[name=device]')).toBeNull();
   const state = room();
-  state.people['wall'] = { name: 'Projector', role: 'projector' };
+  state.people['wall'] = person('Projector', 'projector');
   const { part, orders } = await opened(state);
   const form = part.shadowRoot!.querySelector('form')!;
   const add = (name: string, device: string) => {
@@ -113,7 +113,7 @@ test('after a reload the facilitator still has the screen, until another one tak
   const before = await opened(room(), new TestBoard('fay'));
   button(before.part, 'Board on the big screen').click();
   const state = room();
-  state.people['noor'] = { name: 'Noor', role: 'facilitator' };
+  state.people['noor'] = person('Noor', 'facilitator');
   const [board, noor] = TestBoard.pair('fay', 'noor');
   const { part } = await opened(state, board);
   expect(board.presence.stage).toBe('board');

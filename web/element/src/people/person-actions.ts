@@ -9,7 +9,7 @@ export { usePersonActionsCatalogue };
 export interface PersonActions {
   you: string | undefined;
   /** The agreement's current version, where the room has one: the holder of a seat accepts it for its person. */
-  agreement: number | string | undefined;
+  agreement: number | undefined;
   /** The remove button was pressed once and asks whether it was meant. */
   removing: boolean;
   order(command: RoomCommand): void;

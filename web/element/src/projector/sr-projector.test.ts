@@ -2,7 +2,7 @@ import { addCard } from '@session-room/element/board/board-edits.ts';
 import { BoardModel } from '@session-room/element/board/board-model.ts';
 import '@session-room/element/board/sr-board.ts';
 import { TestBoard } from '../testing/board.js';
-import { mount, room, T, text } from '../testing/room.js';
+import { mount, person, room, T, text } from '../testing/room.js';
 import '@session-room/element/parts.ts';
 import { expect, test } from 'vitest';
 import './sr-projector.js';
@@ -13,10 +13,10 @@ const press = (key: string, more: KeyboardEventInit = {}) =>
 
 function withSeats() {
   const state = room();
-  state.people['wall'] = { name: 'Projector', role: 'projector' };
-  state.people['seat-10'] = { name: 'Ten', role: 'member', seatOf: 'wall' };
-  state.people['seat-2'] = { name: 'Two', role: 'member', seatOf: 'wall', hand: { intent: 'topic', at: T } };
-  state.people['seat-1'] = { name: 'One', role: 'member', seatOf: 'fay' };
+  state.people['wall'] = person('Projector', 'projector');
+  state.people['seat-10'] = person('Ten', 'member', { seatOf: 'wall' });
+  state.people['seat-2'] = person('Two', 'member', { seatOf: 'wall', hand: { intent: 'topic', at: T } });
+  state.people['seat-1'] = person('One', 'member', { seatOf: 'fay' });
   return state;
 }
 

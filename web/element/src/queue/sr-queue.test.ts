@@ -8,7 +8,8 @@ const entry = (id: string, pid: string, intent: Intent = 'topic', turns = 0, tal
   pid,
   intent,
   at: T,
-  why: { intent, turns, talkMs, at: T },
+  pinned: false,
+  why: { intent, turns, talkMs, at: T, pinned: false },
 });
 const entries = [entry('e1', 'fay', 'question'), entry('e2', 'ann'), entry('e3', 'bob', 'topic', 2, 150_000)];
 const state = room({ queue: { open: true, entries } });

@@ -1,19 +1,33 @@
-import type { RoomCommand, RoomState } from '@session-room/client';
+import type { Person, Role, RoomCommand, RoomState } from '@session-room/client';
 import type { RoomPart } from '../part.js';
 
 /** A moment of the server's clock; the tests count from it. */
 export const T: number = 1_800_000_000_000;
 export const minute = 60_000;
 
+const settings = { queuePolicy: 'fair', queueMode: 'open', speakerLimitMs: 2 * minute, graceMs: minute } as const;
+
+/** Somebody as the server shows them who came a moment ago. */
+export const person = (name: string, role: Role, change: Partial<Person> = {}): Person => ({
+  name,
+  role,
+  place: 'remote',
+  online: true,
+  agreed: true,
+  turns: 0,
+  talkMs: 0,
+  ...change,
+});
+
 export function room(change: Partial<RoomState> = {}): RoomState {
   return {
-    room: { id: 'r', title: 'Review', stage: 'live', settings: { queuePolicy: 'fair', queueMode: 'open' } },
+    room: { id: 'r', title: 'Review', stage: 'live', settings },
     people: {
-      fay: { name: 'Fay', role: 'facilitator', place: 'inRoom', online: true, turns: 0, talkMs: 0 },
-      ann: { name: 'Ann', role: 'member', place: 'remote', online: true, turns: 0, talkMs: 0 },
-      bob: { name: 'Bob', role: 'member', place: 'inRoom', online: true, turns: 2, talkMs: 150_000 },
+      fay: person('Fay', 'facilitator', { place: 'inRoom' }),
+      ann: person('Ann', 'member'),
+      bob: person('Bob', 'member', { place: 'inRoom', turns: 2, talkMs: 150_000 }),
     },
-    agenda: { items: [] },
+    agenda: { items: [], ledger: { plannedMs: 0, borrowedMs: 0 } },
     timer: { status: 'idle' },
     queue: { open: true, entries: [] },
     floor: { held: [] },
