@@ -2,7 +2,7 @@ import type { Answer, RoomCommand } from '@session-room/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestBoard } from '../testing/board.js';
 import { ToldConnection } from '../testing/connection.js';
-import { room } from '../testing/room.js';
+import { person, room, T } from '../testing/room.js';
 import type { SessionRoomElement } from './session-room.component.js';
 
 const boards: OpenedBoard[] = [];
@@ -34,7 +34,7 @@ await Promise.all([
 
 const entry = { token: 'from-invite', participantId: 'ann', role: 'member', expiresAt: 1 };
 const agreeing = () => {
-  const state = room({ people: { ann: { name: 'Ann', role: 'member', agreed: false } } });
+  const state = room({ people: { ann: person('Ann', 'member', { agreed: false }) } });
   state.room.agreement = { version: 1, text: 'Be kind.' };
   return { room: state.room, people: state.people };
 };
@@ -179,9 +179,10 @@ test.each(['not a link #', 'https://rooms.example/elsewhere#invite=abc', 'https:
 test('the host hears of the state with what happened, and of the connection', async () => {
   const { element, of } = await embed({ token: 't1' });
   const state = room();
-  await say(element, { state, events: [{ type: 'hand.raised', by: 'ann' }] });
+  const raised = { type: 'hand.raised', by: 'ann', at: T, pid: 'ann', intent: 'topic', entryId: 'e1' } as const;
+  await say(element, { state, events: [raised] });
   expect(of('sr-joined')).toMatchObject([{ room: 'r', you: 'ann', role: 'member', name: 'Ann', again: false }]);
-  expect(of('sr-state')).toEqual([{ state, you: 'ann', events: [{ type: 'hand.raised', by: 'ann' }] }]);
+  expect(of('sr-state')).toEqual([{ state, you: 'ann', events: [raised] }]);
   expect(of('sr-status')).toMatchObject([{ phase: 'live' }]);
   expect([element.state, element.you, element.status.phase]).toEqual([state, 'ann', 'live']);
   await say(element, { state });
@@ -197,7 +198,7 @@ test('what a person asks for can be kept from being sent, else its answer is tol
   raise();
   element.removeEventListener('sr-command', keep);
   expect(ToldConnection.last.asked).toEqual([]);
-  const refused: Answer = { ok: false, seq: 3, error: { code: 'closed' } };
+  const refused: Answer = { ok: false, seq: 3, error: { code: 'closed', message: '' } };
   ToldConnection.last.answer = refused;
   raise();
   await vi.waitFor(() => expect(of('sr-answer')).toEqual([{ command: { type: 'hand.raise' }, answer: refused }]));
