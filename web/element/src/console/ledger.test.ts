@@ -58,7 +58,7 @@ test('it reads as a table, with the current item marked', async () => {
   const { part } = await mount(document.createElement('sr-ledger') as SrLedgerElement, { state: busy() });
   expect(text(part, 'caption')).toBe('Borrowed minutes');
   expect(text(part, 'tbody tr:nth-child(2)')).toBe(
-    'Numbers 2 min from \u2068Opening\u2069 · 2 min from the end of the session 10 min 14 min +4 min',
+    'Numbers 2 min from Opening · 2 min from the end of the session 10 min 14 min +4 min',
   );
   expect(text(part, '[aria-current]')).toMatch(/^Decisions .* 5 min 2 min \+2 min$/);
   expect(text(part, 'tfoot')).toBe('In all 30 min 20 min +5 min');
