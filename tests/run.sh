@@ -19,7 +19,7 @@ command -v chromium >/dev/null || lacking+=(chromium)
 command -v redis-server >/dev/null || lacking+=(redis-server)
 if [ ${#lacking[@]} -gt 0 ]; then
   step "installing ${lacking[*]}"
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${lacking[@]}" fonts-liberation >"$work/apt.log" 2>&1 \
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${lacking[@]}" fonts-liberation fonts-noto-core fonts-noto-cjk >"$work/apt.log" 2>&1 \
     || { tail -5 "$work/apt.log"; broken=1; }
 fi
 

@@ -1,5 +1,4 @@
 import { expect, HubPerson, test, TestRoom } from './fixtures.js';
-import { violations } from './violations.js';
 
 const minute = 60_000;
 
@@ -25,81 +24,6 @@ async function livelyRoom(server: Parameters<typeof TestRoom.create>[0]) {
   const leave = () => Promise.all([facilitator, ...others].map((person) => person.leave()));
   return { room, leave };
 }
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no page has accessibility violations in the ${colorScheme} theme`, async ({ browser, server }) => {
-    const { room, leave } = await livelyRoom(server);
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-
-    await page.goto(server.address);
-    await page.getByText('Agreement and speaking order').click();
-    expect(await violations(page), 'lobby').toEqual([]);
-    await page.getByLabel('Title').fill('Made by hand');
-    await page.getByRole('button', { name: 'Open the room' }).click();
-    await expect(page.getByRole('heading', { name: 'Your room is open' })).toBeVisible();
-    expect(await violations(page), 'links').toEqual([]);
-
-    await page.goto(room.link('member'));
-    await expect(page.getByLabel('Your name')).toBeVisible();
-    expect(await violations(page), 'door').toEqual([]);
-    await page.getByLabel('Your name').fill('Mei');
-    await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await page.getByRole('button', { name: 'Point of order' }).click();
-    await expect(page.locator('sr-hands')).toContainText('You are next');
-    expect(await violations(page), 'member').toEqual([]);
-
-    await page.goto(room.link('facilitator'));
-    await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await page.getByRole('button', { name: 'More', exact: true }).click();
-    await page.getByRole('button', { name: 'Actions for Bob' }).click();
-    await expect(page.getByRole('button', { name: 'Give the floor' })).toBeVisible();
-    expect(await violations(page), 'facilitator').toEqual([]);
-
-    const projector = new URL(room.link('projector'));
-    projector.searchParams.set('view', 'projector');
-    await page.goto(projector.href);
-    await expect(page.locator('sr-projector')).toContainText('Accessible review');
-    expect(await violations(page), 'projector').toEqual([]);
-
-    const gated = await TestRoom.create(server, { title: 'Gated', agreement: 'Be kind.' });
-    await page.goto(gated.link('member'));
-    await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await expect(page.getByRole('button', { name: 'I agree' })).toBeVisible();
-    expect(await violations(page), 'gate').toEqual([]);
-    await leave();
-    await context.close();
-  });
-}
-
-test('the keyboard alone is enough to join, raise a hand, change it and lower it', async ({ browser, server }) => {
-  const room = await TestRoom.create(server, { title: 'Keys' });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(room.link('member'));
-  await expect(page.getByLabel('Your name')).toBeVisible();
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Kay Board');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible();
-  const entries = page.locator('sr-queue ol li');
-  await expect(page.locator('sr-people').getByText('In the room')).toBeAttached();
-
-  await page.keyboard.press('Space');
-  await expect(entries).toContainText(['New point']);
-  await page.keyboard.press('Space');
-  await expect(entries).toHaveCount(0);
-
-  const question = page.getByRole('button', { name: 'Question' });
-  for (let i = 0; i < 12 && !(await question.evaluate((button) => button.matches(':focus'))); i++)
-    await page.keyboard.press('Tab');
-  await expect(question).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(entries).toContainText(['Question']);
-  await context.close();
-});
 
 test('no width from a small phone to a desktop, and no zoom up to 200 %, scrolls sideways', async ({
   browser,

@@ -7,8 +7,23 @@ import { violations } from './violations.js';
 const catalogues = new URL('../element/src/text/catalogues/', import.meta.url);
 const languages = ['en', ...readdirSync(catalogues).map((name) => name.replace(/\.json$/, ''))];
 
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** What stands out at the side of a page that scrolls sideways, through all shadow roots. */
+function sticking(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const roots: (Document | ShadowRoot)[] = [document];
+    const found: string[] = [];
+    for (const root of roots) {
+      for (const each of root.querySelectorAll('*')) {
+        if (each.shadowRoot) roots.push(each.shadowRoot);
+        const { left, right, width } = each.getBoundingClientRect();
+        if (width > 0 && (right > clientWidth + 1 || left < -1)) found.push(`${each.localName}.${each.className}`);
+      }
+    }
+    return [`by ${scrollWidth - clientWidth} px`, ...found.slice(-6)];
+  });
+}
 
 /** What still moves, through all shadow roots, once everything that ends has ended. */
 function moving(page: Page): Promise<string[]> {
@@ -47,7 +62,7 @@ for (const { name, on, open } of views) {
         // 640 is a desktop at 200 %, 320 a phone of 360 px with a wide margin of the host's.
         for (const width of [320, 360, 640, 1280]) {
           await page.setViewportSize({ width, height: 800 });
-          if ((await overflow(page)) > 0) found.push(`${language}: scrolls sideways at ${width} px`);
+          for (const each of await sticking(page)) found.push(`${language}, ${width} px wide, sideways: ${each}`);
         }
       });
     }

@@ -1,5 +1,5 @@
 import type { CreatedRoom } from '@session-room/client';
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { test as base, expect, HubPerson, TestRoom } from './fixtures.js';
 
 const minute = 60_000;
@@ -52,6 +52,7 @@ export class Stage {
         { title: 'Three things to stop', durationMs: 20 * minute },
         { title: 'Decisions and owners', durationMs: 10 * minute },
       ],
+      settings: { speakerLimitMs: 60 * minute },
     });
     const gated = await TestRoom.create(server, { title: 'Confidential', agreement: 'What is said here stays here.' });
     const over = await TestRoom.create(server, { title: 'Last week’s review' });
@@ -59,9 +60,7 @@ export class Stage {
     const stage = new Stage(browser, room, gated, over, [facilitator]);
     const names = ['Jonas Lindqvist', 'Mei Tanaka', 'Priya Raman', 'Luis Ferreira', 'ليلى حداد'] as const;
     for (const [i, name] of names.entries())
-      stage.people.push(
-        await HubPerson.connect(room, await room.enter('member', name, i % 2 ? 'inRoom' : 'remote')),
-      );
+      stage.people.push(await HubPerson.connect(room, await room.enter('member', name, i % 2 ? 'inRoom' : 'remote')));
     const [, jonas, mei, priya, luis, laila] = stage.people;
     await facilitator.must({ type: 'session.start' });
     for (const each of [laila!, priya!, jonas!]) {
@@ -88,8 +87,7 @@ export class Stage {
     await stage.fillBoard();
     await stage.openWall();
     const wall = await stage.pidOf('Projector');
-    for (const name of ['Chair One', 'Chair Two'])
-      await facilitator.must({ type: 'people.seat', name, device: wall });
+    for (const name of ['Chair One', 'Chair Two']) await facilitator.must({ type: 'people.seat', name, device: wall });
     const done = await HubPerson.connect(over, await over.enter('facilitator', 'Amara Okafor'));
     await done.must({ type: 'session.start' });
     await done.must({ type: 'session.end' });
@@ -102,9 +100,14 @@ export class Stage {
   }
 
   /** A browser that was never here. */
-  async visitor(name: string, options?: BrowserContextOptions): Promise<Page> {
+  async visitor(name: string): Promise<Page> {
     await this.pages.get(name)?.context().close();
-    const context = await this.browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options });
+    const context = await this.browser.newContext({
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      // Pages take no style that is not theirs; that of the pictures is.
+      bypassCSP: true,
+    });
     const page = await context.newPage();
     this.pages.set(name, page);
     return page;
@@ -128,7 +131,10 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.people.map((person) => person.leave()), ...[...this.pages.values()].map((page) => page.context().close())]);
+    await Promise.all([
+      ...this.people.map((person) => person.leave()),
+      ...[...this.pages.values()].map((page) => page.context().close()),
+    ]);
   }
 
   private inviteOf(role: Role): string {
@@ -164,7 +170,12 @@ export class Stage {
       await page.getByLabel(`Add a card to ${column}`).click();
       for (const title of titles) await keyboard.type(`${title}\n`);
     };
-    await add('To do', 'Tell the newsletter’s readers that it ends', 'Move two customers off the old importer', 'نسأل المالية عن كلفة المعرض');
+    await add(
+      'To do',
+      'Tell the newsletter’s readers that it ends',
+      'Move two customers off the old importer',
+      'نسأل المالية عن كلفة المعرض',
+    );
     await add('Doing', 'Draft the note about prices', 'Interview three people who left');
     await add('Done', 'Stop the weekly status report');
     const open = (title: string) => page.locator('sr-card', { hasText: title }).click();
@@ -191,11 +202,15 @@ export class Stage {
   }
 }
 
-/** Another language in the middle of what is shown, as its reader or the page around it chooses. */
+/** Another language in the middle of what is shown, as its reader chooses; a screen without a menu has one unseen. */
 export async function speak(page: Page, language: string): Promise<void> {
   const menu = page.locator('sr-language select');
-  if (await menu.count()) await menu.first().selectOption(language);
-  else await page.locator('session-room').evaluate((room, lang) => room.setAttribute('lang', lang), language);
+  if (await menu.count()) {
+    await menu.first().evaluate((select: HTMLSelectElement, value) => {
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, language);
+  } else await page.locator('session-room').evaluate((room, lang) => room.setAttribute('lang', lang), language);
   await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}(-|$)`));
   await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
 }
@@ -351,16 +366,20 @@ export const views: readonly View[] = [
   { name: 'wall', on: ['wall'], open: (stage) => wall(stage, '') },
   { name: 'wall-board', on: ['wall'], open: (stage) => wall(stage, 'b') },
   { name: 'wall-agenda', on: ['wall'], open: (stage) => wall(stage, 'a') },
-  ...(['member', 'compact', 'timer', 'queue', 'board'] as const).map(
-    (view): View => ({
-      name: `embed-${view}`,
-      on: ['phone'],
-      async open(stage) {
-        const page = await stage.embed(view);
-        const part = { member: 'sr-member', compact: 'sr-compact', timer: 'sr-timer', queue: 'sr-queue', board: 'sr-card' };
-        await expect(page.locator(part[view]).first()).toBeVisible();
-        return page;
-      },
-    }),
-  ),
+  ...(['member', 'compact', 'timer', 'queue', 'board'] as const).map((view): View => ({
+    name: `embed-${view}`,
+    on: ['phone'],
+    async open(stage) {
+      const page = await stage.embed(view);
+      const part = {
+        member: 'sr-member',
+        compact: 'sr-compact',
+        timer: 'sr-timer',
+        queue: 'sr-queue',
+        board: 'sr-card',
+      };
+      await expect(page.locator(part[view]).first()).toBeVisible();
+      return page;
+    },
+  })),
 ];

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { expect, HubPerson, test, TestRoom } from './fixtures.js';
-import { violations } from './violations.js';
 
 type Sentences = Record<string, string>;
 
@@ -76,10 +75,7 @@ test('the sentences that are looked for are there', () => {
 });
 
 for (const { locale, language, dir } of readers) {
-  test(`${locale}: the lobby and a room open in it, whole, and without accessibility violations`, async ({
-    browser,
-    server,
-  }) => {
+  test(`${locale}: the lobby and a room open in it, and whole`, async ({ browser, server }) => {
     const say = translationOf(language);
     const room = await TestRoom.create(server, {
       title: 'ABC',
@@ -106,13 +102,11 @@ for (const { locale, language, dir } of readers) {
     await expect(page.getByRole('combobox', { name: say['language.choose']! })).toHaveValue(language);
     await expectNoEnglish(page, say);
     expect(await overflow(page), 'lobby').toBe(0);
-    expect(await violations(page), 'lobby').toEqual([]);
 
     await page.goto(room.link('member'));
     await expect(page.getByRole('heading', { name: say['join.title']! })).toBeVisible();
     await expect(page.getByRole('combobox', { name: say['language.choose']! })).toHaveValue(language);
     await expectNoEnglish(page, say);
-    expect(await violations(page), 'door').toEqual([]);
     await join(page, room, say, 'Mei');
     await page.getByRole('button', { name: say['intent.question']!, exact: true }).click();
     await expect(page.locator('sr-queue li')).toHaveCount(1);
@@ -121,7 +115,6 @@ for (const { locale, language, dir } of readers) {
     await expect(html).toHaveAttribute('dir', dir);
     await expectNoEnglish(page, say);
     expect(await overflow(page), 'member').toBe(0);
-    expect(await violations(page), 'member').toEqual([]);
 
     await page.goto(room.link('facilitator'));
     await page.getByRole('button', { name: say['join.enter']!, exact: true }).click();
@@ -129,7 +122,6 @@ for (const { locale, language, dir } of readers) {
     await expect(page.getByRole('heading', { name: say['console.mode']! })).toBeVisible();
     await expectNoEnglish(page, say);
     expect(await overflow(page), 'facilitator').toBe(0);
-    expect(await violations(page), 'facilitator').toEqual([]);
 
     const screen = await browser.newContext({ locale, viewport: { width: 1920, height: 1080 } });
     const wall = await screen.newPage();
@@ -139,7 +131,6 @@ for (const { locale, language, dir } of readers) {
     await expect(wall.locator('sr-projector')).toContainText(say['queue.title']!);
     await expectNoEnglish(wall, say);
     expect(await overflow(wall), 'projector').toBe(0);
-    expect(await violations(wall), 'projector').toEqual([]);
     await Promise.all([context.close(), screen.close(), facilitator.leave()]);
   });
 }

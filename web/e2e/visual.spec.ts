@@ -19,6 +19,9 @@ async function look(page: Page, name: string, size: Size): Promise<void> {
     await page.setViewportSize({ width: screen.width, height: Math.max(screen.height, height) });
   }
   await page.evaluate(() => scrollTo(0, 0));
+  // On a phone a column of the board is as wide as the screen: the one that is looked at.
+  const card = page.locator('sr-card[open]');
+  if (await card.count()) await card.evaluate((each) => each.scrollIntoView({ block: 'nearest', inline: 'center' }));
   await expect.soft(page).toHaveScreenshot(`${name}.png`, { stylePath });
 }
 

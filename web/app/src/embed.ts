@@ -1,4 +1,5 @@
 import './look/embed.css';
+import './language.js';
 import '@session-room/element/room/session-room.ts';
 import { answerHost } from '@session-room/element/embed/frame.ts';
 import { fragmentOf } from '@session-room/element/room/access.ts';

@@ -149,7 +149,13 @@ export class SrBoardElement extends RoomPart implements MovesHost {
       }
       ${refused ? html`<p class="refused" role="alert">${say(saidRefusals.includes(refused) ? (`refused.${refused}` as BoardMessageKey) : 'refused.other')}</p>` : nothing}
       ${synced ? nothing : html`<p class="soft small" role="status">${say('board.loading')}</p>`}
-      <div class="columns" ?data-dragging=${this.moves.drag.active}>
+      <div
+        class="columns"
+        role="group"
+        aria-label=${say('board.title')}
+        tabindex=${this.writable ? nothing : 0}
+        ?data-dragging=${this.moves.drag.active}
+      >
         ${repeat(
           model.columns,
           ({ id }) => id,

@@ -45,13 +45,15 @@ export class SrQuietElement extends RoomPart {
   protected override render() {
     const { state } = this;
     if (!state) return nothing;
-    const silent = Object.entries(state.people).filter(
-      ([pid, person]) =>
-        !person.turns &&
-        speaks.includes(person.role) &&
-        (person.online !== false || person.seatOf !== undefined) &&
-        state.floor?.pid !== pid,
-    );
+    const silent = Object.entries(state.people)
+      .filter(
+        ([pid, person]) =>
+          !person.turns &&
+          speaks.includes(person.role) &&
+          (person.online !== false || person.seatOf !== undefined) &&
+          state.floor?.pid !== pid,
+      )
+      .sort(([, a], [, b]) => a.name.localeCompare(b.name));
     if (silent.length === 0) return html`<p class="soft small">${say('quiet.none')}</p>`;
     return html`<ul>
       ${silent.map(([pid, person]) => html`<li><bdi>${person.name}</bdi>${this.action(pid, person)}</li>`)}

@@ -80,10 +80,10 @@ export class SrMemberElement extends RoomPart {
       </header>
       ${
         ended
-          ? html`<div class="ended">
-              <p>${say('room.endedAt', { time: timeOfDay(room.endedAt ?? now()) })}</p>
+          ? html`<section class="ended" aria-labelledby="ended">
+              <p id="ended">${say('room.endedAt', { time: timeOfDay(room.endedAt ?? now()) })}</p>
               ${this.keepsRecord ? html`<sr-export></sr-export>` : nothing}
-            </div>`
+            </section>`
           : nothing
       }
       <main ?data-ended=${ended}>

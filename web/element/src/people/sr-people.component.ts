@@ -28,7 +28,9 @@ export class SrPeopleElement extends RoomPart {
 
   protected override render() {
     if (!this.state) return nothing;
-    const people = Object.entries(this.state.people).sort(([, a], [, b]) => rank(a) - rank(b));
+    const people = Object.entries(this.state.people).sort(
+      ([, a], [, b]) => rank(a) - rank(b) || a.name.localeCompare(b.name),
+    );
     const here = people.filter(([, person]) => isHere(person)).length;
     return html`
       <div class="head">
