@@ -52,7 +52,7 @@ export class Stage {
         { title: 'Three things to stop', durationMs: 20 * minute },
         { title: 'Decisions and owners', durationMs: 10 * minute },
       ],
-      settings: { speakerLimitMs: 60 * minute },
+      settings: { queuePolicy: 'fair', speakerLimitMs: 60 * minute },
     });
     const gated = await TestRoom.create(server, { title: 'Confidential', agreement: 'What is said here stays here.' });
     const over = await TestRoom.create(server, { title: 'Last week’s review' });
@@ -213,6 +213,16 @@ export async function speak(page: Page, language: string): Promise<void> {
   } else await page.locator('session-room').evaluate((room, lang) => room.setAttribute('lang', lang), language);
   await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}(-|$)`));
   await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+}
+
+/** The whole page, as on a screen that is as high: what is pinned to its lower edge covers nothing then. */
+export async function showWhole(page: Page, size: Size): Promise<void> {
+  const { width, height } = sizes[size];
+  await page.setViewportSize({ width, height });
+  if (size === 'wall') return;
+  const all = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, all) });
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 const both = ['desktop', 'phone'] as const;

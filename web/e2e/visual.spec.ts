@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures.js';
-import { sizes, speak, test, views, type Size } from './every-view.js';
+import { showWhole, sizes, speak, test, views, type Size } from './every-view.js';
 
 /** Said in every language that is read from the other side, and without any colour of ours. */
 const alsoInArabic = ['lobby', 'member', 'panel', 'wall', 'wall-board'];
@@ -9,16 +9,9 @@ const alsoInForcedColours = ['member', 'panel', 'wall', 'card'];
 
 const stylePath = fileURLToPath(new URL('visual.css', import.meta.url));
 
-/** The whole page, as on a screen that is as high: what is pinned to its lower edge covers nothing then. */
 async function look(page: Page, name: string, size: Size): Promise<void> {
-  const screen = sizes[size];
-  await page.setViewportSize(screen);
   await page.evaluate(() => document.fonts.ready);
-  if (size !== 'wall') {
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: screen.width, height: Math.max(screen.height, height) });
-  }
-  await page.evaluate(() => scrollTo(0, 0));
+  await showWhole(page, size);
   // On a phone a column of the board is as wide as the screen: the one that is looked at.
   const card = page.locator('sr-card[open]');
   if (await card.count()) await card.evaluate((each) => each.scrollIntoView({ block: 'nearest', inline: 'center' }));

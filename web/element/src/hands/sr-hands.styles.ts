@@ -41,6 +41,8 @@ export const handsStyles = css`
     gap: 0.35em;
     padding-inline: 0.25rem;
     font-size: var(--_size-xs);
+    overflow-wrap: anywhere;
+    hyphens: auto;
   }
   .others svg {
     color: var(--_accent-text);

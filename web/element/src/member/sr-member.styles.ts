@@ -60,6 +60,7 @@ export const memberStyles = css`
   }
   .status {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.9rem;
     max-width: 100%;
