@@ -18,10 +18,12 @@ export interface View {
   open(stage: Stage): Promise<Page>;
 }
 
-/** One stage for all files: it takes long to set, and being looked at changes nothing on it. */
-export const test = base.extend<object, { stage: Stage }>({
+/** One stage for all tests of a file: it takes long to set. */
+export const test = base.extend<object, { scene: string; stage: Stage }>({
+  /** Another one is another stage: pictures show what those before them have opened. */
+  scene: ['checks', { option: true, scope: 'worker' }],
   stage: [
-    async ({ browser, server }, use) => {
+    async ({ browser, server, scene: _ }, use) => {
       const stage = await Stage.set(browser, server);
       await use(stage);
       await stage.close();

@@ -91,7 +91,7 @@ test('what turns around, piles up or cannot be seen harms nothing beside it, in 
   // What is too long is refused, in words, and by the limit's name.
   for (const plan of [{ title: endless }, { title: 'A', agenda: [{ title: endless }] }]) {
     const answer = await limits(plan);
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(413);
     expect(answer.headers.get('content-type')).toContain('problem+json');
   }
   const room = await TestRoom.create(server, {
@@ -103,12 +103,15 @@ test('what turns around, piles up or cannot be seen harms nothing beside it, in 
     ],
   });
   const invite = new URLSearchParams(new URL(room.link('member')).hash.slice(1)).get('invite');
-  for (const name of [endless, invisible]) {
+  for (const [name, status] of [
+    [endless, 413],
+    [invisible, 400],
+  ] as const) {
     const refused = await fetch(
       `${server.address}/api/rooms/${room.created.id}/join`,
       json({ invite, name, place: 'remote' }),
     );
-    expect(refused.status, `a name of ${name.length}`).toBe(400);
+    expect(refused.status, `a name of ${name.length}`).toBe(status);
   }
   const people = [];
   for (const name of [turning, stacked, `${invisible}x`])

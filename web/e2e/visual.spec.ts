@@ -18,6 +18,8 @@ async function look(page: Page, name: string, size: Size): Promise<void> {
   await expect.soft(page).toHaveScreenshot(`${name}.png`, { stylePath });
 }
 
+test.use({ scene: 'pictures' });
+
 for (const { name, on, open } of views) {
   test(`${name} looks as it did`, async ({ stage }) => {
     const page = await open(stage);
