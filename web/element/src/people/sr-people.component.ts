@@ -126,7 +126,8 @@ function rank(person: Person): number {
 }
 
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  // What cannot be seen, or turns what follows around, is no initial.
+  const words = name.replace(/\p{Cf}/gu, '').trim().split(/\s+/);
   const first = [...(words[0] ?? '')][0] ?? '?';
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
   return (first + last).toUpperCase();
