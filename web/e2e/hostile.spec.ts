@@ -143,7 +143,7 @@ test('what turns around, piles up or cannot be seen harms nothing beside it, in 
     expect(await overflow(page), within).toBe(0);
     expect(await astray(page), within).toEqual([]);
   }
-  await expect(console.locator('sr-card .name')).toHaveText([turning, stacked, 'W'.repeat(500), 'plain']);
+  await expect(console.locator('sr-card .name')).toHaveText([turning, stacked, /^W{100,}…$/, 'plain']);
   await wall.keyboard.press('b');
   await expect(wall.locator('sr-card .name').first()).toHaveText(turning);
   expect(await overflow(wall)).toBe(0);

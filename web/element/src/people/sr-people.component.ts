@@ -127,7 +127,10 @@ function rank(person: Person): number {
 
 function initials(name: string): string {
   // What cannot be seen, or turns what follows around, is no initial.
-  const words = name.replace(/\p{Cf}/gu, '').trim().split(/\s+/);
+  const words = name
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .split(/\s+/);
   const first = [...(words[0] ?? '')][0] ?? '?';
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
   return (first + last).toUpperCase();
