@@ -1,0 +1,61 @@
+using SessionRoom.LoadTests.Measuring;
+using SessionRoom.LoadTests.Scenarios;
+using static SessionRoom.LoadTests.Scenario;
+
+namespace SessionRoom.LoadTests;
+
+/// <summary>Every scenario by its name, with what can be said to it.</summary>
+internal static class Catalogue
+{
+    private static readonly string[] Rooms = ["own", "packed", "raw", "signalr", "socketio"];
+
+    public static IEnumerable<Scenario> Of(Output output) => [.. Comparisons(output), .. Faults(output), .. Boards(output), .. ManyNodes(output)];
+
+    private static IEnumerable<Scenario> Comparisons(Output output)
+    {
+        yield return new("fanout", "One room: somebody changes something, everybody hears it.", async given => await Fanout.RunAsync(new(Contest(given), given.Number("members"), given.Numbers("in-flight"), given.Numbers("rates"))), output,
+            [Number("members", 1_000, "People in the room."), Numbers("in-flight", [1, 16], "Changes always under way: a load for each."), Numbers("rates", [100], "Changes a second: a load for each, until a server falls behind."), .. Turns(["own", "raw", "signalr", "socketio"])]);
+    }
+
+    private static ContestSettings Contest(Given given) => new(given.Words("peers"), given.Number("rounds"), given.Number("retries"), given.Real("seconds"), given.Real("warm"));
+
+    private static System.CommandLine.Option[] Turns(string[] peers) =>
+    [
+        Words("peers", peers, "Who takes part: ours over JSON or MessagePack, and others.", Rooms), Number("rounds", 3, "Turns of each."),
+        Number("retries", 3, "How often a turn is taken again because something else ran on the machine."), Number("seconds", 8.0, "Of each load."), Number("warm", 8.0, "Seconds under the heaviest load before anything is measured."),
+    ];
+
+    private static IEnumerable<Scenario> Faults(Output output)
+    {
+        yield return new("crash", "kill -9 at random points under load.", async given => await Crash.RunAsync(new(given.Number("rounds"), given.Seed)), output, Number("rounds", 50, "Kills."), Seed);
+        yield return new("clock", "Countdowns of clients ten minutes off.", async given => await Clock.RunAsync(new(given.Number("samples"))), output, Number("samples", 400, "Readings."));
+        yield return new("join", "A thousand members come to one room.", async given => await JoinRush.RunAsync(new(given.Number("members"), given.Number("over"))), output, Number("members", 1_000, "Who come."), Number("over", 3_000, "Milliseconds."));
+        yield return new("slow", "One of 200 stops reading; the others' deliveries.", async given => await SlowReader.RunAsync(new(given.Number("members"), given.Number("rate"), given.Number("seconds"), given.Number("pairs"), given.Number("text"), given.Number("crowd"))), output,
+            Number("members", 200, "Everybody who listens."), Number("rate", 50, "Patches a second."), Number("seconds", 30, "Of each run."), Number("pairs", 3, "Runs without and with."), Number("text", 3_000, "Characters in each patch."), Number("crowd", 100, "How many stall together."));
+        yield return new("hostile", "Bad input of every kind, and random commands.", async given => await Hostile.RunAsync(new(given.Number("commands"), given.Seed)), output, Number("commands", 10_000, "Random ones."), Seed);
+    }
+
+    private static IEnumerable<Scenario> Boards(Output output)
+    {
+        yield return new("board-writers", "Fifty write on one board, connections are cut.", async given => await BoardWriters.RunAsync(new(given.Number("writers"), given.Number("edits"), given.Seed)), output, Number("writers", 50, "People."), Number("edits", 100, "Of each."), Seed);
+        yield return new("board-crash", "kill -9 while people write on a board.", async given => await BoardCrash.RunAsync(new(given.Number("rounds"), given.Seed)), output, Number("rounds", 50, "Kills."), Seed);
+        yield return new("board-hostile", "Updates that no sound client writes.", async _ => await BoardHostile.RunAsync(), output);
+        yield return new("board-peers", "Beside Hocuspocus, which npm installs: processor time and memory at an even pace.", async given => await BoardPeers.RunAsync(new(given.Number("rooms"), given.Number("members"), given.Number("seconds"), given.Number("warm"), given.Number("rounds"), given.Number("boards"))), output,
+            Number("rooms", 50, "Boards."), Number("members", 20, "Of each; at most 26."), Number("seconds", 20, "Measured."), Number("warm", 30, "Before that."), Number("rounds", 3, "Turns of each server."), Number("boards", 300, "Opened for the figure of memory; 0 leaves it out."));
+        yield return new("board-rejoin", "One edit of a large board was missed.", async given => await BoardRejoin.RunAsync(new(given.Number("kilobytes"))), output, Number("kilobytes", 1_000, "Of the board."));
+    }
+
+    private static IEnumerable<Scenario> ManyNodes(Output output)
+    {
+        yield return new("nodes-kill", "Three nodes, kill -9 at random under load.", async given => await NodesKill.RunAsync(new(given.Number("nodes"), given.Number("people"), given.Number("kills"), given.Number("seconds"), given.Seed)), output,
+            Number("nodes", 3, "Over one Redis."), Number("people", 50, "In one room."), Number("kills", 20, "Spread over the time."), Number("seconds", 60, "Under load."), Seed);
+        yield return new("nodes-redis", "Redis is killed, comes back, and hangs.", async given => await NodesRedis.RunAsync(new(given.Word("fsync") == "always", given.Number("kills"), given.Number("stop"), given.Number("forgets") > 0, given.Number("people"), given.Seed)), output,
+            Word("fsync", "always", "Redis' appendfsync.", "always", "everysec"), Number("kills", 5, "Of Redis."), Number("stop", 20, "Seconds it hangs."), Number("forgets", 0, "1: it comes back on older data."), Number("people", 20, "In one room."), Seed);
+        yield return new("nodes-flush", "FLUSHALL under load.", async given => await NodesFlush.RunAsync(new(given.Number("people"), given.Number("seconds"), given.Seed)), output, Number("people", 20, "In one room."), Number("seconds", 10, "Under load."), Seed);
+        yield return new("nodes-drop", "A part of the publications is lost.", async given => await NodesDrop.RunAsync(new(given.Number("permille"), given.Number("rounds"), given.Number("round"), given.Number("people"), given.Seed)), output,
+            Number("permille", 10, "Lost."), Number("rounds", 20, "Of work."), Number("round", 1_500, "Milliseconds of each."), Number("people", 20, "In one room."), Seed);
+        yield return new("nodes-next", "Two facilitators press next at once.", async given => await NodesNext.RunAsync(new(given.Number("times"), given.Number("nodes"))), output, Number("times", 1_000, "They do."), Number("nodes", 2, "Over one Redis."));
+        yield return new("nodes-latency", "A command through Redis against SQLite alone.", async given => await NodesLatency.RunAsync(new(given.Number("commands"))), output, Number("commands", 1_000, "Of each."));
+        yield return new("nodes-scale", "Two nodes against one.", async given => await NodesScale.RunAsync(new(given.Number("rooms"), given.Number("members"), given.Number("seconds"))), output, Number("rooms", 200, "All at work."), Number("members", 10, "Of each."), Number("seconds", 5, "Measured."));
+    }
+}
