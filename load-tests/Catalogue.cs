@@ -7,14 +7,24 @@ namespace SessionRoom.LoadTests;
 /// <summary>Every scenario by its name, with what can be said to it.</summary>
 internal static class Catalogue
 {
-    private static readonly string[] Rooms = ["own", "packed", "raw", "signalr", "socketio"];
+    private static readonly string[] Rooms = ["own", "packed", "raw", "signalr", "socketio", "socketio-tell", "signalr-tell"];
 
-    public static IEnumerable<Scenario> Of(Output output) => [.. Comparisons(output), .. Faults(output), .. Boards(output), .. ManyNodes(output)];
+    public static IEnumerable<Scenario> Of(Output output) => [.. Comparisons(output), .. Crowds(output), .. Faults(output), .. Boards(output), .. ManyNodes(output)];
 
     private static IEnumerable<Scenario> Comparisons(Output output)
     {
         yield return new("fanout", "One room: somebody changes something, everybody hears it.", async given => await Fanout.RunAsync(new(Contest(given), given.Number("members"), given.Numbers("in-flight"), given.Numbers("rates"))), output,
             [Number("members", 1_000, "People in the room."), Numbers("in-flight", [1, 16], "Changes always under way: a load for each."), Numbers("rates", [100], "Changes a second: a load for each, until a server falls behind."), .. Turns(["own", "raw", "signalr", "socketio"])]);
+    }
+
+    private static IEnumerable<Scenario> Crowds(Output output)
+    {
+        yield return new("rooms", "Many small rooms: deliveries, processor time and memory.", async given => await SmallRooms.RunAsync(new(Contest(given), given.Number("rooms"), given.Number("members"), given.Number("rate"), given.Number("memory") > 0)), output,
+            [Number("rooms", 500, "Rooms."), Number("members", 10, "People in each."), Number("rate", 500, "Changes a second, over all rooms."), Number("memory", 1, "0: memory is left out."), .. Turns(["own", "raw", "signalr", "socketio"])]);
+        yield return new("join", "Everybody comes to one room within seconds, to a cold server and to a warm one.", async given => await Arrivals.RunAsync(new(Contest(given), given.Number("members"), given.Real("over"))), output,
+            [Number("members", 1_000, "Who come."), Number("over", 5.0, "Seconds over which they come."), .. Turns(["own", "signalr", "socketio", "socketio-tell"])]);
+        yield return new("nodes-fanout", "One room on two nodes over one Redis, all on one core.", async given => await Fanout.RunAsync(new(Contest(given), given.Number("members"), given.Numbers("in-flight"), given.Numbers("rates"), TwoNodes: true)), output,
+            [Number("members", 1_000, "People in the room."), Numbers("in-flight", [1, 16], "Changes always under way: a load for each."), Numbers("rates", [], "Changes a second: a load for each."), .. Turns(["own", "socketio"])]);
     }
 
     private static ContestSettings Contest(Given given) => new(given.Words("peers"), given.Number("rounds"), given.Number("retries"), given.Real("seconds"), given.Real("warm"));
@@ -29,7 +39,7 @@ internal static class Catalogue
     {
         yield return new("crash", "kill -9 at random points under load.", async given => await Crash.RunAsync(new(given.Number("rounds"), given.Seed)), output, Number("rounds", 50, "Kills."), Seed);
         yield return new("clock", "Countdowns of clients ten minutes off.", async given => await Clock.RunAsync(new(given.Number("samples"))), output, Number("samples", 400, "Readings."));
-        yield return new("join", "A thousand members come to one room.", async given => await JoinRush.RunAsync(new(given.Number("members"), given.Number("over"))), output, Number("members", 1_000, "Who come."), Number("over", 3_000, "Milliseconds."));
+        yield return new("join-state", "A thousand members come to one room, and all end with the same state.", async given => await JoinRush.RunAsync(new(given.Number("members"), given.Number("over"))), output, Number("members", 1_000, "Who come."), Number("over", 3_000, "Milliseconds."));
         yield return new("slow", "One of 200 stops reading; the others' deliveries.", async given => await SlowReader.RunAsync(new(given.Number("members"), given.Number("rate"), given.Number("seconds"), given.Number("pairs"), given.Number("text"), given.Number("crowd"))), output,
             Number("members", 200, "Everybody who listens."), Number("rate", 50, "Patches a second."), Number("seconds", 30, "Of each run."), Number("pairs", 3, "Runs without and with."), Number("text", 3_000, "Characters in each patch."), Number("crowd", 100, "How many stall together."));
         yield return new("hostile", "Bad input of every kind, and random commands.", async given => await Hostile.RunAsync(new(given.Number("commands"), given.Seed)), output, Number("commands", 10_000, "Random ones."), Seed);

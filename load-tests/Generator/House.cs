@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SessionRoom.LoadTests.Measuring;
 using SessionRoom.LoadTests.Peers;
 
 namespace SessionRoom.LoadTests.Generator;
@@ -16,7 +17,7 @@ internal sealed class House : IDisposable
 
     private House()
     {
-        Reactor.Every(Alive, () => { foreach (var visitor in Everybody) visitor.SayAlive(); });
+        Reactor.Every(Alive, () => { foreach (var visitor in Everybody.Where(visitor => visitor.Joined is not null)) visitor.SayAlive(); });
     }
 
     public Reactor Reactor { get; } = new();
@@ -34,17 +35,51 @@ internal sealed class House : IDisposable
     public IReadOnlyList<string> Ended => [.. Everybody.Where(visitor => visitor.Ended is not null).Select(visitor => visitor.Ended!).Take(5)];
 
     /// <summary>Everybody comes, so many on the way at a time, and has the state.</summary>
-    public static async Task<House> OpenAsync(RoomPeer peer, int rooms, int each, int atOnce = 32)
+    /// <param name="afterFirst">When each room has one.</param>
+    public static async Task<House> OpenAsync(RoomPeer peer, int rooms, int each, int atOnce = 32, Action? afterFirst = null, string prefix = "room")
     {
         var house = new House();
         try
         {
-            string[] names = [.. Enumerable.Range(0, rooms).Select(room => $"room-{room:0000}")];
+            string[] names = [.. Enumerable.Range(0, rooms).Select(room => $"{prefix}-{room:0000}")];
             await peer.PrepareAsync(names);
             house.Audiences.AddRange(names.Select(_ => new Audience()));
-            for (var number = 0; number < each; number++) house.Come(peer, names, number, atOnce);
+            for (var number = 0; number < each; number++)
+            {
+                house.Come(peer, names, number, atOnce);
+                if (number > 0 || afterFirst is null) continue;
+                house.Settle();
+                afterFirst();
+            }
             house.Settle();
             return house;
+        }
+        catch
+        {
+            house.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>So many come to one room, evenly over that time and none waiting for another; returns when all have the state.</summary>
+    public static async Task<House> RushAsync(RoomPeer peer, string room, int count, TimeSpan over, Latencies joins)
+    {
+        await peer.PrepareAsync([room]);
+        var house = new House { Audiences = { new() }, Tally = { Joins = joins } };
+        try
+        {
+            var (from, ticks) = (Stopwatch.GetTimestamp(), over.TotalSeconds * Stopwatch.Frequency / count);
+            house.Reactor.RunUntil(() => house.Everybody.Count == count && house.Everybody.TrueForAll(visitor => visitor.Joined is not null || visitor.Ended is not null), Patience + over, () =>
+            {
+                while (house.Everybody.Count < count && Due() <= Stopwatch.GetTimestamp())
+                {
+                    house.Everybody.Add(peer.Come(house.Reactor, room, house.Everybody.Count, house.Audiences[0], house.Tally));
+                    house.Audiences[0].Members.Add(house.Everybody[^1]);
+                }
+            }, () => house.Everybody.Count < count ? Due() : long.MaxValue);
+            return house;
+
+            long Due() => from + (long)(house.Everybody.Count * ticks);
         }
         catch
         {

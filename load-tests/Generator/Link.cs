@@ -19,7 +19,7 @@ internal abstract class Link : IDisposable
 
     protected Link(Reactor reactor, IPEndPoint server, int? receiveBuffer = null)
     {
-        _reactor = reactor;
+        (_reactor, Began) = (reactor, System.Diagnostics.Stopwatch.GetTimestamp());
         _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } bytes) _socket.ReceiveBufferSize = bytes;
         _socket.Connect(server);
@@ -28,6 +28,9 @@ internal abstract class Link : IDisposable
     }
 
     public int Descriptor { get; }
+
+    /// <summary>When it began to connect, by the stopwatch.</summary>
+    public long Began { get; }
 
     /// <summary>Why it ended; null while it lives.</summary>
     public string? Ended { get; private set; }

@@ -20,6 +20,9 @@ internal sealed class Tally
     /// <summary>From the moment at which a change was due until somebody of the sample had it; null while nothing is measured.</summary>
     public Latencies? Latencies { get; set; }
 
+    /// <summary>From opening a connection until its visitor had the state; null while nobody asks.</summary>
+    public Latencies? Joins { get; set; }
+
     /// <summary>The first patch that came, to look at.</summary>
     public string? Example { get; set; }
 }

@@ -29,7 +29,12 @@ internal abstract class Visitor(Reactor reactor, IPEndPoint server, Audience aud
     /// <summary>Says that it is still there.</summary>
     public abstract void SayAlive();
 
-    protected void HasJoined(long now) => Joined ??= now;
+    protected void HasJoined(long now)
+    {
+        if (Joined is not null) return;
+        Joined = now;
+        tally.Joins?.Add(now - Began);
+    }
 
     protected static string TextOf(long stamp) => $"~q~{stamp:D19}";
 

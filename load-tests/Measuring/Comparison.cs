@@ -40,13 +40,19 @@ internal sealed class Comparison : IFigure, ICharted
     /// <summary>Runs that were thrown away because something else ran.</summary>
     public int Thrown { get; }
 
+    /// <summary>What a connection and a room hold of a server's memory.</summary>
+    public IReadOnlyList<Holding> Memory { get; init; } = [];
+
+    /// <summary>Ours against another for each connection that does nothing, and the most that it may be.</summary>
+    public Holding.Bound? MemoryBound { get; init; }
+
     /// <summary>Servers that could not be had, and why.</summary>
     public IReadOnlyList<string> Skipped { get; }
 
     /// <summary>Everything that was asked for came to everybody; nobody judged how fast.</summary>
     public bool IsCorrect => Runs.Count > 0 && Runs.All(run => run is { Lost: 0, Refused: 0, Deliveries: > 0 });
 
-    public bool Holds => IsCorrect && Targets.All(target => target.IsMet);
+    public bool Holds => IsCorrect && Targets.All(target => target.IsMet) && MemoryBound?.IsMet(Memory) is not false;
 
     [JsonIgnore]
     public Chart Chart => Chart.Bars(Title, "deliveries a second", [.. Runs.GroupBy(run => run.Load, StringComparer.Ordinal).Select(load => (load.Key, load.GroupBy(run => run.Peer, StringComparer.Ordinal).Select(peer => (peer.Key, Median(peer, run => run.PerSecond))).ToList()))]);
@@ -61,6 +67,7 @@ internal sealed class Comparison : IFigure, ICharted
                 Median(runs, run => run.Server), Median(runs, run => run.Generator), runs.Sum(run => run.Resyncs), runs.Sum(run => run.Lost), Notes([.. runs]));
         }
         var text = $"{Title}\n\n{On}\n\n{table}\n\nruns thrown away because something else ran: {Thrown}{string.Concat(Skipped.Select(skipped => $"\nskipped: {skipped}"))}";
+        if (Memory.Count > 0) text += $"\n\n{Holding.TableOf(Memory)}{(MemoryBound is { } bound ? $"\n{bound.Verdict(Memory)}" : "")}";
         if (Targets.Count == 0) return text;
         var targets = new Table("load", "figure", "against", "ratio, median", "of each round", "asked for", "met");
         foreach (var target in Targets)

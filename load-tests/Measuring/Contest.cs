@@ -23,13 +23,22 @@ internal sealed record ContestSettings(IReadOnlyList<string> Peers, int Rounds =
 internal static class Contest
 {
     /// <summary>Those who take part, by key: ours over both hub protocols, and what people would run instead.</summary>
-    public static Contender[] Known(bool tell = false) =>
+    public static Contender[] Known =>
     [
-        new("own", () => OwnRooms.StartAsync(Machine.Cores.Server, packed: false)),
-        new("packed", () => OwnRooms.StartAsync(Machine.Cores.Server, packed: true)),
-        new("raw", () => DotnetRooms.StartAsync(Machine.Cores.Server, raw: true, tell)),
-        new("signalr", () => DotnetRooms.StartAsync(Machine.Cores.Server, raw: false, tell)),
-        new("socketio", () => SocketIoRooms.StartAsync(Machine.Cores.Server, tell)),
+        new("own", async () => await OwnRooms.StartAsync(Machine.Cores.Server, packed: false)),
+        new("packed", async () => await OwnRooms.StartAsync(Machine.Cores.Server, packed: true)),
+        new("raw", () => DotnetRooms.StartAsync(Machine.Cores.Server, raw: true)),
+        new("signalr", () => DotnetRooms.StartAsync(Machine.Cores.Server, raw: false)),
+        new("socketio", () => SocketIoRooms.StartAsync(Machine.Cores.Server)),
+        new("socketio-tell", () => SocketIoRooms.StartAsync(Machine.Cores.Server, tell: true)),
+        new("signalr-tell", () => DotnetRooms.StartAsync(Machine.Cores.Server, raw: false, tell: true)),
+    ];
+
+    /// <summary>Two nodes over one Redis, everything on the servers' core.</summary>
+    public static Contender[] TwoNodes =>
+    [
+        new("own", OwnNodes.StartAsync),
+        new("socketio", SocketIoNodes.StartAsync),
     ];
 
     /// <param name="measure">All loads on one started server, one run for each.</param>

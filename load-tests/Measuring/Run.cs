@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SessionRoom.LoadTests.Generator;
 using SessionRoom.LoadTests.Peers;
 
@@ -34,15 +33,14 @@ internal sealed record Run(string Peer, string Load, double Seconds, long Delive
         var (tally, latencies) = (house.Tally, new Latencies(1 << 20));
         tally.Latencies = latencies;
         var (deliveries, frames, resyncs, refused) = (tally.Deliveries, tally.Frames, tally.Resyncs, tally.Refused);
-        var (server, own, busy, from) = (peer.Cpu, ProcessFigures.Cpu(Environment.ProcessId), Machine.BusySeconds(), Stopwatch.GetTimestamp());
+        var usage = new Usage(peer);
         load();
-        var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        (server, own, busy) = (peer.Cpu - server, ProcessFigures.Cpu(Environment.ProcessId) - own, Machine.BusySeconds() - busy);
+        var (seconds, server, generator, foreign) = usage.Read();
         (deliveries, frames) = (tally.Deliveries - deliveries, tally.Frames - frames);
         var lost = house.Drain();
         tally.Latencies = null;
         if (house.Ended is [var why, ..]) throw new InvalidOperationException($"{peer.Name} ended a connection: {why}");
-        return new(peer.Name, name, seconds, deliveries, frames, latencies.Percentile(0.5), latencies.Percentile(0.99), latencies.Percentile(1), server / seconds, own / seconds,
-            Math.Max(0, busy - server - own) / seconds, lost, tally.Resyncs - resyncs, tally.Refused - refused, house.IsOverrun);
+        return new(peer.Name, name, seconds, deliveries, frames, latencies.Percentile(0.5), latencies.Percentile(0.99), latencies.Percentile(1), server, generator, foreign,
+            lost, tally.Resyncs - resyncs, tally.Refused - refused, house.IsOverrun);
     }
 }

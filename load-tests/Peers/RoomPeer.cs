@@ -27,7 +27,10 @@ internal abstract class RoomPeer : IAsyncDisposable
 
     public long PrivateBytes => Pids.Sum(ProcessFigures.PrivateBytes);
 
-    protected static string NameOf(int number) => $"member-{number:0000}";
+    /// <summary>Beyond a thousand people, the same come again over further connections: what a fan-out costs is decided by those, and the state stays one of a thousand people.</summary>
+    protected static string NameOf(int number) => $"member-{number % MostPeople:0000}";
+
+    private const int MostPeople = 1_000;
 
     protected static IPEndPoint At(Uri address) => new(IPAddress.Loopback, address.Port);
 }
@@ -50,11 +53,12 @@ internal sealed class OwnRooms : RoomPeer
     /// <summary>With the limits of one connection and one room out of the way: what they hold back is not what is measured.</summary>
     public static Dictionary<string, string> Settings => new(Key.Settings, StringComparer.Ordinal)
     {
-        ["SessionRoom__Limits__CommandsPerSecond"] = "1000000", ["SessionRoom__Limits__CommandBurst"] = "1000000", ["SessionRoom__Limits__PeoplePerRoom"] = "20000",
+        ["SessionRoom__Limits__CommandsPerSecond"] = "1000000", ["SessionRoom__Limits__CommandBurst"] = "1000000", ["SessionRoom__Limits__ConnectionsPerPerson"] = "100",
         ["SessionRoom__Limits__KeyCallsPerSecond"] = "100000",
     };
 
-    public static async Task<RoomPeer> StartAsync(int? core, bool packed) => new OwnRooms(await ServerProcess.StartAsync(Settings, core), packed);
+    public static async Task<OwnRooms> StartAsync(int? core, bool packed, IReadOnlyDictionary<string, string>? more = null) =>
+        new(await ServerProcess.StartAsync(new Dictionary<string, string>(Settings.Concat(more ?? new Dictionary<string, string>(StringComparer.Ordinal)), StringComparer.Ordinal), core), packed);
 
     public override async Task PrepareAsync(IReadOnlyList<string> rooms)
     {
@@ -73,15 +77,15 @@ internal sealed class OwnRooms : RoomPeer
 }
 
 /// <summary>One of the servers of <see cref="PeerRooms"/>.</summary>
-internal sealed class DotnetRooms(Child child, bool raw) : RoomPeer
+internal sealed class DotnetRooms(Child child, bool raw, bool tell) : RoomPeer
 {
-    public override string Name => raw ? "raw Kestrel" : "plain SignalR";
+    public override string Name => raw ? "raw Kestrel" : tell ? "plain SignalR, telling who came" : "plain SignalR";
     public override IReadOnlyList<int> Pids => [child.Pid];
 
     /// <summary>With the garbage collector that the web SDK chooses for every server.</summary>
     public static async Task<RoomPeer> StartAsync(int? core, bool raw, bool tell = false) => new DotnetRooms(await Child.StartAsync(core, AppContext.BaseDirectory,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_gcServer"] = "1", ["DOTNET_ENVIRONMENT"] = "Production" },
-        "dotnet", typeof(DotnetRooms).Assembly.Location, "peer", tell ? "tell" : "silent"), raw);
+        "dotnet", typeof(DotnetRooms).Assembly.Location, "peer", tell ? "tell" : "silent"), raw, tell);
 
     public override Visitor Come(Reactor reactor, string room, int number, Audience audience, Tally tally) => raw
         ? new RawVisitor(reactor, At(child.Address), room, NameOf(number), audience, tally)

@@ -7,15 +7,17 @@ namespace SessionRoom.LoadTests.Scenarios;
 /// <param name="Members">Everybody in the room; the changes are theirs in turn.</param>
 /// <param name="InFlight">Loads in which so many changes are always under way.</param>
 /// <param name="Rates">Loads of so many changes a second.</param>
-internal sealed record FanoutSettings(ContestSettings Contest, int Members = 1_000, IReadOnlyList<int>? InFlight = null, IReadOnlyList<int>? Rates = null);
+/// <param name="TwoNodes">The room is on two nodes over one Redis.</param>
+internal sealed record FanoutSettings(ContestSettings Contest, int Members = 1_000, IReadOnlyList<int>? InFlight = null, IReadOnlyList<int>? Rates = null, bool TwoNodes = false);
 
 /// <summary>One room, in which somebody changes something and everybody hears it.</summary>
 internal static class Fanout
 {
     public static async Task<Comparison> RunAsync(FanoutSettings settings)
     {
-        var (runs, thrown, skipped) = await Contest.RunAsync(Contest.Known(), settings.Contest, peer => MeasureAsync(peer, settings));
-        return new($"fanout: one room, {settings.Members} members", runs, settings.Members == 1_000 ? Targets : [], thrown, skipped);
+        var (runs, thrown, skipped) = await Contest.RunAsync(settings.TwoNodes ? Contest.TwoNodes : Contest.Known, settings.Contest, peer => MeasureAsync(peer, settings));
+        var targets = settings.Members != 1_000 ? [] : settings.TwoNodes ? NodeTargets(settings.InFlight ?? []) : Targets;
+        return new($"{(settings.TwoNodes ? "nodes-fanout: one room on two nodes" : "fanout: one room")}, {settings.Members} members", runs, targets, thrown, skipped);
     }
 
     private static async Task<IReadOnlyList<Run>> MeasureAsync(RoomPeer peer, FanoutSettings settings)
@@ -44,6 +46,8 @@ internal static class Fanout
         AtLeast(16, "raw Kestrel", 0.8), AtLeast(16, "plain SignalR", 2.3), AtLeast(16, "Socket.IO", 11),
         AtMost(100, "raw Kestrel", 1.3), AtMost(100, "plain SignalR", 0.7),
     ];
+
+    private static IEnumerable<Target> NodeTargets(IEnumerable<int> loads) => loads.Select(inFlight => AtLeast(inFlight, "Socket.IO with its Redis adapter", 2));
 
     private static Target AtLeast(int inFlight, string theirs, double bound) => new(InFlight(inFlight), "SessionRoom", theirs, "deliveries a second", run => run.PerSecond, AtLeast: true, bound);
 
