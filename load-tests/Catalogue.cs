@@ -9,7 +9,7 @@ internal static class Catalogue
 {
     private static readonly string[] Rooms = ["own", "packed", "raw", "signalr", "socketio", "socketio-tell", "signalr-tell"];
 
-    public static IEnumerable<Scenario> Of(Output output) => [.. Comparisons(output), .. Crowds(output), .. Faults(output), .. Boards(output), .. ManyNodes(output)];
+    public static IEnumerable<Scenario> Of(Output output) => [.. Comparisons(output), .. Crowds(output), .. Sessions(output), .. Faults(output), .. Boards(output), .. ManyNodes(output)];
 
     private static IEnumerable<Scenario> Comparisons(Output output)
     {
@@ -34,6 +34,16 @@ internal static class Catalogue
         Words("peers", peers, "Who takes part: ours over JSON or MessagePack, and others.", Rooms), Number("rounds", 3, "Turns of each."),
         Number("retries", 3, "How often a turn is taken again because something else ran on the machine."), Number("seconds", 8.0, "Of each load."), Number("warm", 8.0, "Seconds under the heaviest load before anything is measured."),
     ];
+
+    private static IEnumerable<Scenario> Sessions(Output output)
+    {
+        yield return new("session", "A ninety-minute circle, replayed fast from a script; a checker judges the clients' own histories.", async given => await Session.RunAsync(new(given.Number("rooms"), given.Real("seconds"), given.Seed, given.Path("histories"))), output,
+            Number("rooms", 4, "Circles at once."), Number("seconds", 60.0, "That ninety minutes take."), Seed, Histories);
+        yield return new("chaos", "Nodes and Redis are killed and paused while circles go on over three nodes.", async given => await Chaos.RunAsync(new(given.Number("nodes"), given.Number("rooms"), given.Number("seconds"), given.Real("circle"), given.Real("every"), given.Seed, given.Path("histories"))), output,
+            Number("nodes", 3, "Over one Redis."), Number("rooms", 4, "Circles at once."), Number("seconds", 600, "How long."), Number("circle", 60.0, "Seconds that ninety minutes take."), Number("every", 8.0, "Seconds between two faults."), Seed, Histories);
+        yield return new("soak", "Circle after circle on one server: memory, handles and threads stay flat.", async given => await Soak.RunAsync(new(given.Real("minutes"), given.Real("warm"), given.Number("rooms"), given.Real("circle"), given.Seed)), output,
+            Number("minutes", 30.0, "Measured."), Number("warm", 5.0, "Minutes before."), Number("rooms", 4, "Circles at once."), Number("circle", 30.0, "Seconds that ninety minutes take."), Seed);
+    }
 
     private static IEnumerable<Scenario> Faults(Output output)
     {

@@ -39,6 +39,8 @@ internal sealed class Scenario : Command
         return option;
     }
 
+    public static Option Histories { get; } = new Option<string?>("--histories") { Description = "Keep the clients' histories in this folder; deleted by default." };
+
     public static Option Seed { get; } = new Option<int?>("--seed") { Description = "Seeds everything random; drawn and printed by default." };
 }
 
@@ -54,6 +56,8 @@ internal sealed class Given(ParseResult parsed, IReadOnlyDictionary<string, Opti
     public string Word(string name) => parsed.GetValue((Option<string>)options[$"--{name}"])!;
 
     public string[] Words(string name) => parsed.GetValue((Option<string[]>)options[$"--{name}"]) ?? [];
+
+    public string? Path(string name) => parsed.GetValue((Option<string?>)options[$"--{name}"]);
 
     public int? Seed => parsed.GetValue((Option<int?>)options["--seed"]);
 }
