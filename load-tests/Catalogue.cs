@@ -7,7 +7,7 @@ namespace SessionRoom.LoadTests;
 /// <summary>Every scenario by its name, with what can be said to it.</summary>
 internal static class Catalogue
 {
-    private static readonly string[] Rooms = ["own", "packed", "raw", "signalr", "socketio", "socketio-tell", "signalr-tell"];
+    private static readonly string[] Rooms = ["own", "packed", "raw", "signalr", "socketio", "socketio-tell", "signalr-tell", "hocuspocus", "y-websocket"];
 
     public static IEnumerable<Scenario> Of(Output output) => [.. Comparisons(output), .. Crowds(output), .. Sessions(output), .. Faults(output), .. Boards(output), .. ManyNodes(output)];
 
@@ -23,6 +23,8 @@ internal static class Catalogue
             [Number("rooms", 500, "Rooms."), Number("members", 10, "People in each."), Number("rate", 500, "Changes a second, over all rooms."), Number("memory", 1, "0: memory is left out."), .. Turns(["own", "raw", "signalr", "socketio"])]);
         yield return new("join", "Everybody comes to one room within seconds, to a cold server and to a warm one.", async given => await Arrivals.RunAsync(new(Contest(given), given.Number("members"), given.Real("over"))), output,
             [Number("members", 1_000, "Who come."), Number("over", 5.0, "Seconds over which they come."), .. Turns(["own", "signalr", "socketio", "socketio-tell"])]);
+        yield return new("board", "Many boards on which many write at once, beside Hocuspocus and y-websocket.", async given => await SharedBoards.RunAsync(new(Contest(given), given.Number("rooms"), given.Number("members"), given.Number("in-flight"))), output,
+            [Number("rooms", 50, "Boards."), Number("members", 20, "Writers on each."), Number("in-flight", 4, "Edits of each board that are always under way."), .. Turns(["own", "hocuspocus", "y-websocket"])]);
         yield return new("nodes-fanout", "One room on two nodes over one Redis, all on one core.", async given => await Fanout.RunAsync(new(Contest(given), given.Number("members"), given.Numbers("in-flight"), given.Numbers("rates"), TwoNodes: true)), output,
             [Number("members", 1_000, "People in the room."), Numbers("in-flight", [1, 16], "Changes always under way: a load for each."), Numbers("rates", [], "Changes a second: a load for each."), .. Turns(["own", "socketio"])]);
     }
@@ -50,9 +52,10 @@ internal static class Catalogue
         yield return new("crash", "kill -9 at random points under load.", async given => await Crash.RunAsync(new(given.Number("rounds"), given.Seed)), output, Number("rounds", 50, "Kills."), Seed);
         yield return new("clock", "Countdowns of clients ten minutes off.", async given => await Clock.RunAsync(new(given.Number("samples"))), output, Number("samples", 400, "Readings."));
         yield return new("join-state", "A thousand members come to one room, and all end with the same state.", async given => await JoinRush.RunAsync(new(given.Number("members"), given.Number("over"))), output, Number("members", 1_000, "Who come."), Number("over", 3_000, "Milliseconds."));
-        yield return new("slow", "One of 200 stops reading; the others' deliveries.", async given => await SlowReader.RunAsync(new(given.Number("members"), given.Number("rate"), given.Number("seconds"), given.Number("pairs"), given.Number("text"), given.Number("crowd"))), output,
+        yield return new("slow", "A tenth of the clients stops reading; the others' p99 against the run without.", async given => await SlowReader.RunAsync(new(given.Number("members"), given.Number("rate"), given.Number("seconds"), given.Number("pairs"), given.Number("text"), given.Number("crowd"))), output,
             Number("members", 200, "Everybody who listens."), Number("rate", 50, "Patches a second."), Number("seconds", 30, "Of each run."), Number("pairs", 3, "Runs without and with."), Number("text", 3_000, "Characters in each patch."), Number("crowd", 100, "How many stall together."));
-        yield return new("hostile", "Bad input of every kind, and random commands.", async given => await Hostile.RunAsync(new(given.Number("commands"), given.Seed)), output, Number("commands", 10_000, "Random ones."), Seed);
+        yield return new("hostile", "Bad input of every kind, random commands, and healthy people while intruders do all of it at once.", async given => await Hostile.RunAsync(new(given.Number("commands"), given.Seed, given.Real("seconds"), given.Number("pairs"))), output,
+            Number("commands", 10_000, "Random ones."), Number("seconds", 10.0, "Of each run with and without intruders; 0 leaves them out."), Number("pairs", 3, "Such runs."), Seed);
     }
 
     private static IEnumerable<Scenario> Boards(Output output)

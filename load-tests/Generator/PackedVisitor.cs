@@ -4,27 +4,20 @@ using System.Text;
 
 namespace SessionRoom.LoadTests.Generator;
 
-/// <summary>This repository's server over hub protocol <c>messagepack</c>: each message behind its length in LEB128.</summary>
-internal sealed class PackedVisitor : Visitor
+/// <summary>Hub protocol <c>messagepack</c>: each message behind its length in LEB128, wherever the frames of the WebSocket are cut.</summary>
+internal abstract class PackedHubVisitor(Reactor reactor, IPEndPoint server, Audience audience, Tally tally) : Visitor(reactor, server, audience, tally)
 {
-    private static readonly byte[] Seq = [0xA3, .. "seq"u8], Patch = [0xA5, .. "patch"u8], Failed = [0xA2, .. "ok"u8, 0xC2];
-
     private byte[] _part = [];
-    private long _seq = -1;
 
-    public PackedVisitor(Reactor reactor, IPEndPoint server, string token, Audience audience, Tally tally) : base(reactor, server, audience, tally) =>
-        Upgrade("/hubs/room", $"Authorization: Bearer {token}\r\n");
-
-    /// <remarks><c>[invocation, no headers, "c", "Do", [{id, type, name}]]</c></remarks>
-    public override void Change(long stamp) => SendMessage(
-        [0x95, 1, 0x80, 0xA1, (byte)'c', 0xA2, .. "Do"u8, 0x91, 0x83, .. Text("id"), .. Text($"{stamp:x}"), .. Text("type"), .. Text("people.rename"), .. Text("name"), .. Text(TextOf(stamp))]);
+    /// <summary>The argument of Join.</summary>
+    protected abstract byte[] JoinRequest { get; }
 
     public override void SayAlive() => SendMessage([0x91, 6]);
 
     protected override void Opened()
     {
         Send("{\"protocol\":\"messagepack\",\"version\":1}\u001e"u8);
-        SendMessage([0x95, 1, 0x80, 0xA1, (byte)'j', 0xA4, .. "Join"u8, 0x91, 0x81, .. Text("skipBoard"), 0xC3]);
+        SendMessage([0x95, 1, 0x80, 0xA1, (byte)'j', 0xA4, .. "Join"u8, 0x91, .. JoinRequest]);
     }
 
     protected override void Hear(ReadOnlySpan<byte> payload, bool final, long now)
@@ -47,7 +40,32 @@ internal sealed class PackedVisitor : Visitor
         _part = payload.IsEmpty ? [] : payload.ToArray();
     }
 
-    private void Message(ReadOnlySpan<byte> message, long now)
+    protected abstract void Message(ReadOnlySpan<byte> message, long now);
+
+    protected static byte[] Text(string text) => text.Length < 32 ? [(byte)(0xA0 | text.Length), .. Encoding.ASCII.GetBytes(text)] : [0xD9, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
+
+    protected void SendMessage(byte[] message) => Send([.. Number(message.Length), .. message], binary: true);
+
+    protected static byte[] Number(int number) => number < 0x80 ? [(byte)number] : [(byte)(number | 0x80), .. Number(number >> 7)];
+}
+
+/// <summary>This repository's server over hub protocol <c>messagepack</c>.</summary>
+internal sealed class PackedVisitor : PackedHubVisitor
+{
+    private static readonly byte[] Seq = [0xA3, .. "seq"u8], Patch = [0xA5, .. "patch"u8], Failed = [0xA2, .. "ok"u8, 0xC2];
+
+    private long _seq = -1;
+
+    public PackedVisitor(Reactor reactor, IPEndPoint server, string token, Audience audience, Tally tally) : base(reactor, server, audience, tally) =>
+        Upgrade("/hubs/room", $"Authorization: Bearer {token}\r\n");
+
+    protected override byte[] JoinRequest => [0x81, .. Text("skipBoard"), 0xC3];
+
+    /// <remarks><c>[invocation, no headers, "c", "Do", [{id, type, name}]]</c></remarks>
+    public override void Change(long stamp) => SendMessage(
+        [0x95, 1, 0x80, 0xA1, (byte)'c', 0xA2, .. "Do"u8, 0x91, 0x83, .. Text("id"), .. Text($"{stamp:x}"), .. Text("type"), .. Text("people.rename"), .. Text("name"), .. Text(TextOf(stamp))]);
+
+    protected override void Message(ReadOnlySpan<byte> message, long now)
     {
         var head = message[..Math.Min(message.Length, 32)];
         if (message.Length > 1 && message[1] == 3)
@@ -100,10 +118,4 @@ internal sealed class PackedVisitor : Visitor
             var other => throw new InvalidDataException($"a sequence of kind {other:x2}"),
         };
     }
-
-    private static byte[] Text(string text) => text.Length < 32 ? [(byte)(0xA0 | text.Length), .. Encoding.ASCII.GetBytes(text)] : [0xD9, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
-
-    private void SendMessage(byte[] message) => Send([.. Number(message.Length), .. message], binary: true);
-
-    private static byte[] Number(int number) => number < 0x80 ? [(byte)number] : [(byte)(number | 0x80), .. Number(number >> 7)];
 }

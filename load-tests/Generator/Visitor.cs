@@ -40,6 +40,16 @@ internal abstract class Visitor(Reactor reactor, IPEndPoint server, Audience aud
 
     protected void Refused() => Tally.Refused++;
 
+    /// <summary>Changes came that were due at these moments.</summary>
+    protected void Heard(List<long> stamps, long now)
+    {
+        if (stamps.Count == 0) return;
+        tally.Frames++;
+        tally.Deliveries += stamps.Count;
+        audience.Advance(this, stamps.Count);
+        if (IsSampled && tally.Latencies is { } latencies) stamps.ForEach(stamp => latencies.Add(now - stamp));
+    }
+
     /// <summary>A patch came.</summary>
     /// <param name="changes">How many changes are in it.</param>
     /// <param name="marks">The part that names each once.</param>

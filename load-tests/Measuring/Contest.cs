@@ -46,10 +46,10 @@ internal static class Contest
     {
         var contenders = known.Where(contender => settings.Peers.Contains(contender.Key, StringComparer.Ordinal)).ToList();
         var skipped = new List<string>();
-        if (contenders.Exists(contender => contender.Key.StartsWith("socketio", StringComparison.Ordinal)) && await NodePackages.InstallAsync() is { } why)
+        if (contenders.Exists(contender => NodePackages.Serve(contender.Key)) && await NodePackages.InstallAsync() is { } why)
         {
-            contenders.RemoveAll(contender => contender.Key.StartsWith("socketio", StringComparison.Ordinal));
-            skipped.Add($"Socket.IO: {why}");
+            contenders.RemoveAll(contender => NodePackages.Serve(contender.Key));
+            skipped.Add($"what npm would install: {why}");
         }
         await ProcessFigures.PinAsync(Machine.Cores.Generator);
         var (runs, thrown, from) = (new List<Run>(), 0, Stopwatch.GetTimestamp());

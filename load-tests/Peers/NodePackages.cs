@@ -11,6 +11,9 @@ internal static class NodePackages
     /// <summary>Where they are installed: another folder for another list of packages.</summary>
     public static string Folder { get; } = Path.Combine(Path.GetTempPath(), $"sessionroom-load-peers-{Fingerprint()}");
 
+    /// <summary>Whether a contender of this key is one of them.</summary>
+    public static bool Serve(string key) => key is "socketio" or "socketio-tell" or "hocuspocus" or "y-websocket";
+
     /// <summary>Installs what is missing. The native part of an SQLite is built where no binary of it can be had.</summary>
     /// <returns>Why they cannot be had; null if they can.</returns>
     public static async Task<string?> InstallAsync()

@@ -50,6 +50,8 @@ internal sealed class OwnRooms : RoomPeer
     public override IReadOnlyList<int> Pids => [_server.Id];
     public Uri Address => _server.Address;
 
+    public bool Runs => _server.Runs;
+
     /// <summary>With the limits of one connection and one room out of the way: what they hold back is not what is measured.</summary>
     public static Dictionary<string, string> Settings => new(Key.Settings, StringComparer.Ordinal)
     {
@@ -57,8 +59,9 @@ internal sealed class OwnRooms : RoomPeer
         ["SessionRoom__Limits__KeyCallsPerSecond"] = "100000",
     };
 
-    public static async Task<OwnRooms> StartAsync(int? core, bool packed, IReadOnlyDictionary<string, string>? more = null) =>
-        new(await ServerProcess.StartAsync(new Dictionary<string, string>(Settings.Concat(more ?? new Dictionary<string, string>(StringComparer.Ordinal)), StringComparer.Ordinal), core), packed);
+    /// <param name="ownLimits">The limits stay as the server has them.</param>
+    public static async Task<OwnRooms> StartAsync(int? core, bool packed, IReadOnlyDictionary<string, string>? more = null, bool ownLimits = false) =>
+        new(await ServerProcess.StartAsync(new Dictionary<string, string>((ownLimits ? Key.Settings : Settings).Concat(more ?? new Dictionary<string, string>(StringComparer.Ordinal)), StringComparer.Ordinal), core), packed);
 
     public override async Task PrepareAsync(IReadOnlyList<string> rooms)
     {

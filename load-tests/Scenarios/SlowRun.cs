@@ -36,7 +36,7 @@ public sealed record SlowRun(
         await senders.ComeAsync(server.Address, hosts, TimeSpan.Zero, _ => new RawMember());
         await using var gathering = new Gathering();
         // As many with a small buffer in every run: those who stall where any do, or as many who read all the same.
-        var small = Math.Max(1, stalled);
+        var small = Math.Max(Math.Max(1, stalled), settings.Stalled);
         await gathering.ComeAsync(server.Address, tokens, TimeSpan.FromSeconds(1), i => i < small ? new RawMember { ReceiveBuffer = SmallBuffer } : new RawMember { OnPatch = Take });
         var (slow, readers) = (gathering.Members.Where(member => member.OnPatch is null).ToList(), gathering.Members.Where(member => member.OnPatch is not null).ToList());
         var first = (await new RoomApi(http).ReadAsync(room.Id, hosts[0])).Seq;

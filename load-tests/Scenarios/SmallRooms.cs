@@ -19,7 +19,7 @@ internal static class SmallRooms
         var (runs, thrown, skipped) = await Contest.RunAsync(Contest.Known, settings.Contest, peer => MeasureAsync(peer, settings));
         if (settings.WithMemory)
             for (var round = 0; round < settings.Contest.Rounds; round++)
-                foreach (var contender in Contest.Known.Where(contender => settings.Contest.Peers.Contains(contender.Key, StringComparer.Ordinal) && (skipped.Count == 0 || !contender.Key.StartsWith("socketio", StringComparison.Ordinal))))
+                foreach (var contender in Contest.Known.Where(contender => settings.Contest.Peers.Contains(contender.Key, StringComparer.Ordinal) && (skipped.Count == 0 || !NodePackages.Serve(contender.Key))))
                 {
                     await using var peer = await contender.Start();
                     memory.Add(await Holding.MeasureAsync(peer, settings.Rooms, settings.Members));
