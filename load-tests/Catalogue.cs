@@ -43,6 +43,7 @@ internal static class Catalogue
             Number("rooms", 4, "Circles at once."), Number("seconds", 60.0, "That ninety minutes take."), Seed, Histories);
         yield return new("chaos", "Nodes and Redis are killed and paused while circles go on over three nodes.", async given => await Chaos.RunAsync(new(given.Number("nodes"), given.Number("rooms"), given.Number("seconds"), given.Real("circle"), given.Real("every"), given.Seed, given.Path("histories"))), output,
             Number("nodes", 3, "Over one Redis."), Number("rooms", 4, "Circles at once."), Number("seconds", 600, "How long."), Number("circle", 60.0, "Seconds that ninety minutes take."), Number("every", 8.0, "Seconds between two faults."), Seed, Histories);
+        yield return new("smoke", "A short form of each, as continuous integration runs it: times are not judged.", async _ => await Smoke.RunAsync(), output);
         yield return new("soak", "Circle after circle on one server: memory, handles and threads stay flat.", async given => await Soak.RunAsync(new(given.Real("minutes"), given.Real("warm"), given.Number("rooms"), given.Real("circle"), given.Seed)), output,
             Number("minutes", 30.0, "Measured."), Number("warm", 5.0, "Minutes before."), Number("rooms", 4, "Circles at once."), Number("circle", 30.0, "Seconds that ninety minutes take."), Seed);
     }

@@ -21,10 +21,10 @@ internal static class Program
         peer.Hidden = true;
         peer.SetAction((parsed, _) => PeerRooms.ServeAsync(parsed.GetValue(tell) == "tell"));
         root.Add(peer);
-        var (server, room) = (new Argument<Uri>("server"), new Argument<string>("room"));
+        var (server, room) = (new Argument<string>("server"), new Argument<string>("room"));
         var intruders = new Command("intruders", "Whoever besieges a server; started by the scenario that measures the healthy.") { server, room };
         intruders.Hidden = true;
-        intruders.SetAction((parsed, _) => Crowd.Intruders.BesiegeAsync(parsed.GetValue(server)!, parsed.GetValue(room)!));
+        intruders.SetAction((parsed, _) => Crowd.Intruders.BesiegeAsync(new(parsed.GetValue(server)!), parsed.GetValue(room)!));
         root.Add(intruders);
         return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }

@@ -37,17 +37,14 @@ internal sealed class History
     public static History Read(string path)
     {
         var history = new History(Path.GetFileNameWithoutExtension(path));
+        var lines = File.ReadAllLines(path);
+        if (Array.FindLast(lines, line => line.StartsWith("{\"state\":", StringComparison.Ordinal)) is { } last) history.End = JsonNode.Parse(last)!.AsObject();
         var (calls, at) = (new Dictionary<(int, string), (string Target, string? Id)>(), -1);
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in lines)
         {
             var entry = JsonNode.Parse(line)!.AsObject();
             if (entry["marked"] is { } mark) history.Marks.Add(mark.GetValue<string>());
-            else if (entry["state"] is not null)
-            {
-                // What comes afterwards is others leaving.
-                history.End = entry;
-                break;
-            }
+            else if (entry["state"] is not null) break;
             else
             {
                 var connection = entry["connection"]!.GetValue<int>();
@@ -98,16 +95,21 @@ internal sealed class History
     private void Begin(JsonObject from, int connection, ref int at)
     {
         at = connection;
+        if (IsAfterEnd(from["epoch"]!.GetValue<string>(), from["seq"]!.GetValue<long>())) return;
         Folded = (from["epoch"]!.GetValue<string>(), from["seq"]!.GetValue<long>(), from["state"]!.DeepClone());
     }
 
     private void Patch(JsonObject patch)
     {
         var seq = patch["seq"]!.GetValue<long>();
+        if (IsAfterEnd(Folded.Epoch, seq)) return;
         if (seq != Folded.Seq + 1) Holes.Add($"{Name} has {Folded.Seq} and gets {seq}");
         Patches[(Folded.Epoch, seq)] = patch;
         Folded = (Folded.Epoch, seq, Merge(Folded.State, patch["patch"]));
     }
+
+    // What comes after what the client said in the end is others leaving.
+    private bool IsAfterEnd(string epoch, long seq) => End is not null && End["epoch"]!.GetValue<string>() == epoch && seq > End["seq"]!.GetValue<long>();
 
     private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
     {

@@ -80,19 +80,20 @@ internal sealed class Cast : IAsyncDisposable
     public async Task<bool> EndAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!AreOne() && !limit.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);
-        var one = AreOne();
-        foreach (var player in _players) player.Recorder.End(player.Client);
-        foreach (var player in _players) await player.DisposeAsync();
-        return one;
-    }
-
-    private bool AreOne()
-    {
-        var states = _players.Select(player => player.Client.Current).ToList();
-        if (!states.TrueForAll(state => state.Seq == states[0].Seq && state.Epoch == states[0].Epoch)) return false;
-        var board = _players[0].Client.Board!.Read(BoardContent.Of);
-        return _players.TrueForAll(player => player.Client.Board!.Read(BoardContent.Of).Same(board));
+        while (true)
+        {
+            // What is written down is what was compared: somebody's going may come in between.
+            var ends = _players.ConvertAll(player => (player.Client.Current, Board: player.Client.Board!.Read(BoardContent.Of)));
+            var one = ends.TrueForAll(end => end.Current.Seq == ends[0].Current.Seq && end.Current.Epoch == ends[0].Current.Epoch && end.Board.Same(ends[0].Board));
+            if (!one && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(50, CancellationToken.None);
+                continue;
+            }
+            foreach (var (player, end) in _players.Zip(ends)) player.Recorder.End(player.Client.You, end.Current, end.Board);
+            foreach (var player in _players) await player.DisposeAsync();
+            return one;
+        }
     }
 
     private async Task PlayAsync(Player player, long from, TimeSpan minute, CancellationToken stop)

@@ -40,11 +40,10 @@ internal sealed class Recorder(Func<Uri, string, CancellationToken, Task<WebSock
 
     public void Marked(string mark) => Write(new JsonObject { ["marked"] = mark });
 
-    /// <summary>The last line.</summary>
-    public void End(RoomClient client)
+    /// <summary>The last line: what the client shows.</summary>
+    public void End(string you, RoomSnapshot room, BoardContent board)
     {
-        var room = client.Current;
-        Write(new JsonObject { ["state"] = room.State.DeepClone(), ["epoch"] = room.Epoch, ["seq"] = room.Seq, ["you"] = client.You, ["board"] = JsonNode.Parse(client.Board!.Read(BoardContent.Of).Json.ToString()!) });
+        Write(new JsonObject { ["state"] = room.State.DeepClone(), ["epoch"] = room.Epoch, ["seq"] = room.Seq, ["you"] = you, ["board"] = JsonNode.Parse(board.Json.ToJsonString()) });
     }
 
     private void Write(int connection, string way, ReadOnlySpan<byte> frame)
