@@ -84,7 +84,7 @@ internal sealed class Cast : IAsyncDisposable
         {
             // What is written down is what was compared: somebody's going may come in between.
             var ends = _players.ConvertAll(player => (player.Client.Current, Board: player.Client.Board!.Read(BoardContent.Of)));
-            var one = ends.TrueForAll(end => end.Current.Seq == ends[0].Current.Seq && end.Current.Epoch == ends[0].Current.Epoch && end.Board.Same(ends[0].Board));
+            var one = ends[0].Current.Seq >= _players.Max(player => player.AnsweredSeq) && ends.TrueForAll(end => end.Current.Seq == ends[0].Current.Seq && end.Current.Epoch == ends[0].Current.Epoch && end.Board.Same(ends[0].Board));
             if (!one && !limit.IsCancellationRequested)
             {
                 await Task.Delay(50, CancellationToken.None);

@@ -16,6 +16,9 @@ internal sealed class Player(string name, Recorder recorder, int seed) : IAsyncD
     public Recorder Recorder => recorder;
     public RoomClient Client { get; set; } = null!;
     public int Answered { get; private set; }
+
+    /// <summary>The highest sequence that they were answered with.</summary>
+    public long AnsweredSeq { get; private set; }
     public int Refused { get; private set; }
     public int Edits { get; private set; }
     public int Waiting { get; private set; }
@@ -30,6 +33,7 @@ internal sealed class Player(string name, Recorder recorder, int seed) : IAsyncD
         var answer = await Client.DoAsync(step.Do, fields);
         Waiting--;
         Answered++;
+        AnsweredSeq = Math.Max(AnsweredSeq, answer.Seq);
         if (!answer.Ok) Refused++;
     }
 

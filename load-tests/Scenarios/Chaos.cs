@@ -41,7 +41,7 @@ public static class Chaos
         using var folder = new HistoryFolder(settings.Histories);
         var (circles, connections, unanswered, faults) = (0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal));
         Progress.Say(from, $"seed {seed}");
-        while (Stopwatch.GetElapsedTime(from).TotalSeconds < settings.Seconds)
+        do
         {
             var script = Script.Read();
             var casts = new List<Cast>();
@@ -69,6 +69,7 @@ public static class Chaos
             var so = Judgement.Of(judgements);
             Progress.Say(from, $"{circles} circles: {so.Answered} commands and {so.Marks} edits answered, lost {so.Lost}, twice {so.Twice}, diverged {so.Diverged}");
         }
+        while (Stopwatch.GetElapsedTime(from).TotalSeconds < settings.Seconds);
         return new(Stopwatch.GetElapsedTime(from).TotalSeconds, circles, faults, connections, unanswered, Judgement.Of(judgements), seed);
     }
 
