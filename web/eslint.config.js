@@ -2,7 +2,16 @@ import tseslint from 'typescript-eslint';
 import { configs as lit } from 'eslint-plugin-lit';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/test-results/**', '**/playwright-report/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/test-results/**',
+      '**/playwright-report/**',
+      // Written by `npm run contract`.
+      'client/src/contract.ts',
+    ],
+  },
   ...tseslint.configs.recommended,
   lit['flat/recommended'],
   {

@@ -82,6 +82,7 @@ internal sealed class RedisConnection
         options.ConnectTimeout = (int)patience.TotalMilliseconds;
         options.ReconnectRetryPolicy = new LinearRetry(1_000);
 #if NEW_REDIS_CLIENT
+        options.AsyncTimeout = (int)patience.TotalMilliseconds;
         // As 1.2.6: what finds no connection fails. A script that waited could run in another life of the server.
         options.BacklogPolicy = BacklogPolicy.FailFast;
 #endif

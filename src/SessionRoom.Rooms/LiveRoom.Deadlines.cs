@@ -67,13 +67,15 @@ public sealed partial class LiveRoom
         if (held.Count > 0) Consider(Due(held));
         if (current.State.Timer is { Status: TimerStatus.Running, EndsAt: { } end })
         {
-            var ends = uptime + TimeSpan.FromMilliseconds(end - house.Now);
-            Consider(ends > retryAt ? ends : retryAt);
+            Consider(uptime + TimeSpan.FromMilliseconds(end - house.Now));
         }
         if (settleAt is { } settle) Consider(settle);
-        if (house.Shared is not null) Consider(lookAt > retryAt ? lookAt : retryAt);
+        if (house.Shared is not null) Consider(lookAt);
         if (IsQuiet) Consider(lastUse + UnloadAfter);
         if (board is { IsResting: false }) Consider(boardUse + house.Options.BoardRestsAfter);
+
+        // Whatever is due waits for a log that does not answer.
+        if (next < retryAt) next = retryAt;
 
         if (alarmRang) (alarmAt, alarmRang) = (null, false);
         // An alarm that rings too early only looks, and sets itself again.

@@ -9,7 +9,7 @@ internal static class BoardEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/rooms/{id}/board", ReadAsync).RequireAuthorization().RequireRateLimiting(CallRates.Policy).WithTags("Rooms")
-            .WithSummary("The room's board as data, without what is sealed").Produces<BoardRead>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+            .Called("readBoard", "The room's board as data, without what is sealed").Produces<BoardRead>().Refuses(401, 403, 404, 429, 503);
 
     private static Task<IResult> ReadAsync(string id, HttpContext http, RoomEndpoints reach, BoardReader boards) => reach.WithRoomAsync(id, http, async room =>
         http.User.Token() is { } token && !room.Current.State.HasAgreed(token.Pid)

@@ -17,7 +17,8 @@ internal static class ExportEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/rooms/{id}/export", ExportAsync).RequireAuthorization().RequireRateLimiting(CallRates.Policy).WithTags("Rooms")
-            .WithSummary("The session's record as json, md, csv or ics").Produces<string>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+            .Called("exportRoom", "The session's record as json, md, csv or ics").TakesWord("format", "json", "md", "csv", "ics")
+            .Produces<Record>(200, "application/json", "text/markdown", "text/csv", "text/calendar").Refuses(400, 401, 403, 404, 429, 503);
 
     private static Task<IResult> ExportAsync(string id, HttpContext http, RoomEndpoints reach, BoardReader boards, TimeProvider time, string format = "json") => reach.WithRoomAsync(id, http, async room =>
     {

@@ -7,8 +7,8 @@ internal static class Health
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Text("live")).WithTags("Operation").WithSummary("The process answers");
-        routes.MapGet("/health/ready", ReadyAsync).WithTags("Operation").WithSummary("The log can be written").Produces<string>(200, "text/plain").ProducesProblem(503);
+        routes.MapGet("/health/live", () => TypedResults.Text("live")).WithTags("Operation").Called("live", "The process answers").Produces<string>(200, "text/plain");
+        routes.MapGet("/health/ready", ReadyAsync).WithTags("Operation").Called("ready", "The log can be written").Produces<string>(200, "text/plain").Refuses(503);
     }
 
     private static async Task<IResult> ReadyAsync(RoomDirectory rooms, CancellationToken cancel) =>

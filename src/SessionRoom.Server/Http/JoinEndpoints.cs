@@ -13,9 +13,10 @@ internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, To
     {
         var api = routes.MapGroup("/api/rooms").RequireRateLimiting(CallRates.Policy).WithTags("Joining");
         api.MapPost("/{id}/join", (string id, JoinRoom body, HttpContext http, JoinEndpoints here) => here.JoinAsync(id, body, http))
-            .WithSummary("Turns an invite into a token").Produces<TokenIssued>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
+            .Called("joinRoom", "Turns an invite into a token; with an own token of the room as bearer, for the same participant again").For(Describing.Nothing, ApiContract.Token)
+            .Produces<TokenIssued>().Refuses(400, 403, 404, 429, 503);
         api.MapPost("/{id}/tokens", (string id, IssueToken body, HttpContext http, JoinEndpoints here) => here.IssueAsync(id, body, http)).RequireAuthorization()
-            .WithSummary("Issues a token for somebody whom the integrator knows").Produces<TokenIssued>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .Called("issueToken", "Issues a token for somebody whom the integrator knows").For(ApiContract.Key).Produces<TokenIssued>().Refuses(400, 401, 403, 404, 429, 503);
     }
 
     private async Task<IResult> JoinAsync(string id, JoinRoom body, HttpContext http)

@@ -11,13 +11,13 @@ internal sealed class RoomEndpoints(RoomDirectory rooms, Orders orders, Guesses 
     {
         var api = routes.MapGroup("/api/rooms").RequireRateLimiting(CallRates.Policy).WithTags("Rooms");
         api.MapPost("", (CreateRoom body, HttpContext http, RoomEndpoints here) => here.CreateAsync(body, http))
-            .WithSummary("Makes a room").Produces<RoomMade>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(401).ProducesProblem(409).ProducesProblem(429);
+            .Called("createRoom", "Makes a room").For(ApiContract.Key, Describing.Nothing).Produces<RoomMade>(StatusCodes.Status201Created).Refuses(400, 401, 403, 409, 413, 429, 503);
         api.MapGet("/{id}", (string id, HttpContext http, RoomEndpoints here) => here.ReadAsync(id, http)).RequireAuthorization()
-            .WithSummary("Reads as much of the room as the caller may see").Produces<RoomRead>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .Called("readRoom", "Reads as much of the room as the caller may see").Produces<RoomRead>().Refuses(401, 403, 404, 429, 503);
         api.MapPost("/{id}/commands", (string id, JsonElement body, HttpContext http, RoomEndpoints here) => here.DoAsync(id, body, http)).RequireAuthorization()
-            .WithSummary("Sends a command without a socket").Produces<Ack>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .Called("doCommand", "Sends a command without a socket").Takes<MemberCommand>().Produces<Ack>().Refuses(400, 401, 403, 404, 413, 429, 503);
         api.MapDelete("/{id}", (string id, HttpContext http, RoomEndpoints here) => here.DeleteAsync(id, http)).RequireAuthorization()
-            .WithSummary("Removes the room and every byte of it").Produces(StatusCodes.Status204NoContent).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .Called("deleteRoom", "Removes the room and every byte of it").Produces(StatusCodes.Status204NoContent).Refuses(401, 403, 404, 429, 503);
     }
 
     private async Task<IResult> CreateAsync(CreateRoom body, HttpContext http)

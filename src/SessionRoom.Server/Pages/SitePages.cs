@@ -10,25 +10,36 @@ internal static class SitePages
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "pages");
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, Origins origins)
     {
-        var (index, room) = (Path.Combine(Folder, "index.html"), Path.Combine(Folder, "room.html"));
+        var (index, room, embed) = (Path.Combine(Folder, "index.html"), Path.Combine(Folder, "room.html"), Path.Combine(Folder, "embed.html"));
+        ElementFiles.Map(app, Path.Combine(Folder, "element"));
         if (File.Exists(index))
         {
-            app.UseStaticFiles(new StaticFileOptions
+            var files = new StaticFileOptions
             {
                 FileProvider = new PhysicalFileProvider(Folder),
                 OnPrepareResponse = sent => sent.Context.Response.Headers.CacheControl =
                     sent.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
-            });
+            };
+            Precompressed.Use(app, files);
+            app.UseStaticFiles(files);
         }
         else
         {
             Log.NoPages(app.Logger, HowTo);
         }
-        app.MapGet("/", (HttpContext http) => Page(http, index)).ExcludeFromDescription();
-        app.MapGet("/r/{id}", (HttpContext http) => Page(http, room)).ExcludeFromDescription();
+        app.MapGet("/", (HttpContext http) => Page(http, index)).Describe("lobbyPage", "The page that makes rooms");
+        app.MapGet("/r/{id}", (HttpContext http) => Page(http, room)).Describe("roomPage", "The room's page; the invite is in the fragment");
+        // The same page for every id; only who may frame it differs.
+        app.MapGet("/embed/{id}", async (string id, HttpContext http) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramedBy(await origins.FramingAsync(id, http.RequestAborted));
+            return Page(http, embed);
+        }).Describe("embedPage", "The room's page for a frame: in pages of the origins that the room's key lists").Refuses(503);
     }
+
+    private static RouteHandlerBuilder Describe(this RouteHandlerBuilder page, string name, string summary) => page.WithTags("Pages").Called(name, summary).Produces<string>(200, "text/html");
 
     private static IResult Page(HttpContext http, string file)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using SessionRoom.Domain;
 using SessionRoom.Rooms;
 using SessionRoom.Rooms.Tests;
@@ -6,6 +8,7 @@ using SessionRoom.Rooms.Tests;
 namespace SessionRoom.Redis.Tests;
 
 /// <summary>A Redis that lost what the nodes still hold.</summary>
+[Collection(nameof(OutageTests))]
 public sealed class LostLogTests : IAsyncLifetime
 {
     private RedisServer server = null!;
@@ -115,6 +118,24 @@ public sealed class LostLogTests : IAsyncLifetime
     }
 
     [RedisFact]
+    public async Task what_is_due_while_redis_is_away_is_tried_once_a_second_and_not_without_pause()
+    {
+        var failures = new Failures();
+        await using var one = await Node.StartAsync(server);
+        await using var two = await Node.StartAsync(server, new() { SettleAfter = TimeSpan.FromSeconds(2), UnloadAfter = TimeSpan.FromSeconds(0.1) }, logger: failures);
+        await one.MakeAsync("due");
+        var room = await two.OpenAsync("due");
+        await server.KillAsync();
+        await UntilAsync(() => Task.FromResult(failures.Count >= 2));
+        Assert.Equal(RefusalCode.Unavailable, await room.Does(Some.Fay, new StartTimer(60_000)).Refused());
+        var (began, before) = (Stopwatch.GetTimestamp(), failures.Count);
+        await UntilAsync(() => Task.FromResult(failures.Count >= before + 3));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(1), Some.Patience);
+        await server.RunAsync();
+        await UntilAsync(async () => (await room.Does(Some.Fay, new StartTimer(60_000))).Refusal is not { Code: RefusalCode.Unavailable });
+    }
+
+    [RedisFact]
     public async Task after_redis_hung_for_longer_than_the_leases_nobody_is_taken_for_gone()
     {
         await using var one = await Node.StartAsync(server);
@@ -169,5 +190,20 @@ public sealed class LostLogTests : IAsyncLifetime
         var there = await two.OpenAsync("away");
         Assert.Equal("ab", await there.Notes());
         Assert.Equal(TimerStatus.Running, there.Current.State.Timer.Status);
+    }
+
+    /// <summary>Counts how often a room said that its log failed.</summary>
+    private sealed class Failures : ILogger<RoomDirectory>
+    {
+        private int count;
+
+        public int Count => Volatile.Read(ref count);
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "LogFailed") Interlocked.Increment(ref count);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SessionRoom.Domain;
 using SessionRoom.Rooms;
@@ -8,17 +9,19 @@ namespace SessionRoom.Redis.Tests;
 /// <summary>The rooms of one process, as far as they are not the wire; several of them share a Redis.</summary>
 internal sealed class Node : IAsyncDisposable
 {
-    private Node(RedisRoomLog log, RoomOptions options) => (Log, Rooms) = (log, new(log, log, Audience, options, log.Time, NullLogger<RoomDirectory>.Instance));
+    private Node(RedisRoomLog log, RoomOptions options, ILogger<RoomDirectory>? logger) =>
+        (Log, Rooms) = (log, new(log, log, Audience, options, log.Time, logger ?? NullLogger<RoomDirectory>.Instance));
 
     public RedisRoomLog Log { get; }
     public CollectingAudience Audience { get; } = new();
     public RoomDirectory Rooms { get; }
 
-    public static Task<Node> StartAsync(RedisServer server, RoomOptions? options = null, TimeProvider? clock = null) => StartAsync(server.Address, options, clock);
+    public static Task<Node> StartAsync(RedisServer server, RoomOptions? options = null, TimeProvider? clock = null, ILogger<RoomDirectory>? logger = null) =>
+        StartAsync(server.Address, options, clock, logger);
 
-    public static async Task<Node> StartAsync(string address, RoomOptions? options = null, TimeProvider? clock = null) => new(
+    public static async Task<Node> StartAsync(string address, RoomOptions? options = null, TimeProvider? clock = null, ILogger<RoomDirectory>? logger = null) => new(
         await RedisRoomLog.OpenAsync(address, Durability.Process, clock ?? TimeProvider.System, NullLogger<RedisRoomLog>.Instance),
-        options ?? new() { LongestBoardDelay = TimeSpan.Zero });
+        options ?? new() { LongestBoardDelay = TimeSpan.Zero }, logger);
 
     /// <summary>A new room with Fay, its facilitator, connected here.</summary>
     public async Task<LiveRoom> MakeAsync(string id)

@@ -7,6 +7,7 @@ using SessionRoom.Rooms.Tests;
 namespace SessionRoom.Redis.Tests;
 
 /// <summary>Who is connected to which node.</summary>
+[Collection(nameof(OutageTests))]
 public sealed class SharedPeopleTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
     [RedisFact]

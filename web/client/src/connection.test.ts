@@ -56,14 +56,14 @@ test('patches are folded, also one that overtook the answer to Join', async () =
   const room = new FakeRoom();
   room.duringJoin = () => {
     room.duringJoin = undefined;
-    room.change({ room: { title: 'overtaking' } }, [{ type: 'renamed' }]);
+    room.change({ room: { title: 'overtaking' } }, [{ type: 'timer.paused', by: 'p1', at: 0, remainingMs: 1 }]);
   };
   const { connection, events } = connect(room);
   await live(connection);
   expect(connection.state?.room.title).toBe('overtaking');
   room.change({ room: { title: 'later' } });
   expect(connection.state?.room.title).toBe('later');
-  expect(events).toEqual(['renamed']);
+  expect(events).toEqual(['timer.paused']);
 });
 
 test('a hole in the numbers joins again and loses nothing', async () => {

@@ -3,8 +3,20 @@ import type { Answer, IdentifiedCommand } from './commands.js';
 import { Unauthorised, type LinkFactory, type LinkListener } from './link.js';
 import type { Json } from './merge-patch.js';
 import { mergePatch } from './merge-patch.js';
-import type { RoomState } from './state.js';
-import type { ByeMessage, JoinAnswer, JoinRequest } from './wire.js';
+import type { Person, Role, RoomState } from './state.js';
+import type { ByeMessage, JoinAnswer, JoinRequest, RoomEvent } from './wire.js';
+
+/** Somebody as the server shows them who came a moment ago. */
+export const person = (name: string, role: Role, change: Partial<Person> = {}): Person => ({
+  name,
+  role,
+  place: 'remote',
+  online: true,
+  agreed: true,
+  turns: 0,
+  talkMs: 0,
+  ...change,
+});
 
 /** A room in memory for tests of the connection: it can be cut, go silent before an answer, and lose its log. */
 export class FakeRoom {
@@ -26,7 +38,7 @@ export class FakeRoom {
   turnAway?: string;
   /** Called while a Join is under way, before its answer. */
   duringJoin?: (listener: LinkListener) => void;
-  state: RoomState = { room: { id: 'r', title: 'Fake' }, people: { p1: { name: 'Ann', role: 'member' } }, queue: {} };
+  state: RoomState = { room: { id: 'r', title: 'Fake' }, people: { p1: person('Ann', 'member') } };
   private readonly links = new Set<LinkListener>();
   private readonly answers = new Map<string, Answer>();
 
@@ -52,7 +64,7 @@ export class FakeRoom {
     close: () => Promise.resolve(this.cut(listener)),
   });
 
-  change(patch: Json, events: { type: string }[] = []): void {
+  change(patch: Json, events: RoomEvent[] = []): void {
     this.seq++;
     this.state = mergePatch(this.state as unknown as Json, patch) as unknown as RoomState;
     for (const link of this.links) link.patch({ seq: this.seq, at: this.now, events, patch });
@@ -107,12 +119,12 @@ export class FakeRoom {
     this.received.push(command);
     if (this.unavailableFor > 0) {
       this.unavailableFor--;
-      return { ok: false, seq: this.seq, error: { code: 'unavailable' } };
+      return { ok: false, seq: this.seq, error: { code: 'unavailable', message: 'not now' } };
     }
     const answer = this.answers.get(command.id) ?? { ok: true as const, seq: this.seq + 1 };
     if (!this.answers.has(command.id)) {
       this.answers.set(command.id, answer);
-      this.change({ room: { title: command.type } }, [{ type: command.type }]);
+      this.change({ room: { title: command.type } }, [{ type: 'session.started', by: 'p1', at: this.now }]);
     }
     if (!this.loseAnswers) return answer;
     this.loseAnswers = false;

@@ -5,7 +5,12 @@ import type { Json } from './merge-patch.js';
 
 const state = (title: string): RoomState => ({ room: { id: 'r', title }, people: {} });
 const snapshot = (seq: number, title = `at ${seq}`, epoch = 'e1') => ({ epoch, seq, now: 0, state: state(title) });
-const patch = (seq: number, changes: Json = { room: { title: `at ${seq}` } }) => ({ seq, at: 0, patch: changes });
+const patch = (seq: number, changes: Json = { room: { title: `at ${seq}` } }) => ({
+  seq,
+  at: 0,
+  events: [],
+  patch: changes,
+});
 
 test('patches that arrive before the snapshot are applied after it, those it contains are dropped', () => {
   const fold = new RoomFold();

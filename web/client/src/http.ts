@@ -1,30 +1,14 @@
-import type { AgendaItem, Place, Role, RoomSettings } from './state.js';
+import type { Contract } from './state.js';
 
-export interface RoomPlan {
-  title: string;
-  purpose?: string;
-  id?: string;
-  agreement?: string;
-  agenda?: Omit<AgendaItem, 'id'>[];
-  settings?: RoomSettings;
-}
+export type RoomPlan = Contract['RoomPlan'];
 
-export type LinkRole = 'facilitator' | 'member' | 'observer' | 'projector';
+/** `links` are page addresses; each carries its invite in the fragment, which no server sees. */
+export type CreatedRoom = Contract['CreatedRoom'];
 
-export interface CreatedRoom {
-  id: string;
-  title: string;
-  /** Page addresses; each carries its invite in the fragment, which no server sees. */
-  links: Record<LinkRole, string>;
-}
+export type LinkRole = keyof CreatedRoom['links'];
 
-export interface Entry {
-  token: string;
-  participantId: string;
-  role: Role;
-  /** Unix milliseconds of the server's clock. */
-  expiresAt: number;
-}
+/** A token and whom it is for. */
+export type Entry = Contract['Entry'];
 
 /** An answer that was not a success: `status` is 0 when there was none at all. */
 export class HttpRefusal extends Error {
@@ -49,7 +33,7 @@ export function createRoom(plan: RoomPlan, server = ''): Promise<CreatedRoom> {
 /** `formerToken` is one that has expired: it lets the server know who is coming back. */
 export function enterRoom(
   room: string,
-  who: { invite: string; name: string; place?: Place },
+  who: Contract['JoinRoom'],
   { server = '', formerToken }: { server?: string; formerToken?: string } = {},
 ): Promise<Entry> {
   return post(`${server}/api/rooms/${encodeURIComponent(room)}/join`, who, formerToken);

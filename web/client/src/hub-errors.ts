@@ -7,8 +7,12 @@ export function goodbyeIn(error: unknown): ByeMessage | undefined {
   return reason === undefined ? undefined : { reason: reason as ByeReason };
 }
 
-/** A Join refused for what it asks, which asking again does not change; `rate_limited` and `unavailable` pass. */
+/**
+ * A Join refused for what it asks, or a page whose origin the room's key does not list: asking again changes neither;
+ * `rate_limited` and `unavailable` pass.
+ */
 export function finalRefusalIn(error: unknown): Ending | undefined {
+  if (/\b403\b/.test(String(error))) return 'forbidden';
   return /HubException: (too_large|not_found|forbidden|invalid)\b/.exec(String(error))?.[1] as Ending | undefined;
 }
 

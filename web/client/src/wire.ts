@@ -1,58 +1,29 @@
 import type { Json } from './merge-patch.js';
-import type { RoomState } from './state.js';
+import type { Contract } from './state.js';
 
-/** What happened, beside the patch that says what is so now. */
-export interface RoomEvent {
-  type: string;
-  by?: string;
-  at?: number;
-  [field: string]: unknown;
-}
+/** What happened, beside the patch that says what is so now; told apart by `type`. */
+export type RoomEvent = Contract['RoomEvent'];
 
-export interface PatchMessage {
-  seq: number;
-  at: number;
-  events?: RoomEvent[];
-  patch: Json;
-}
+export type PatchMessage = Omit<Contract['PatchFrame'], 'patch'> & { patch: Json };
 
 /** Bytes as the hub protocol carries them: base64 under `json`. Only who shows a board has to know. */
 export type Bytes = Uint8Array | string;
 
+/** The contract has bytes as they are under `json`. */
+type Carrying<Frame, Field extends keyof Frame> = Omit<Frame, Field> & {
+  [F in Field as undefined extends Frame[F] ? never : F]: Bytes;
+} & { [F in Field as undefined extends Frame[F] ? F : never]?: Bytes };
+
 /** What a Join says of the board's replica: its state vector, or the number up to which it has everything. */
-export interface JoinRequest {
-  board?: Bytes;
-  n?: number;
-  skipBoard?: boolean;
-}
+export type JoinRequest = Carrying<Contract['JoinRequest'], 'board'>;
 
-export interface JoinAnswer extends ResyncMessage {
-  protocol: number;
-  you: string;
-  /** The server's state vector. */
-  missing?: Bytes;
-}
+/** `board`: what the replica lacks, or the whole document. `missing`: the server's state vector. */
+export type JoinAnswer = Carrying<Contract['JoinReply'], 'board' | 'missing'>;
 
-export interface ResyncMessage {
-  epoch: string;
-  seq: number;
-  now: number;
-  state: RoomState;
-  /** The number of the newest stored update of the board. */
-  n?: number;
-  /** The board's update: what the replica lacks, or the whole document. */
-  board?: Bytes;
-}
+export type ResyncMessage = Carrying<Contract['ResyncFrame'], 'board'>;
 
 /** Somebody else's edit of the board. */
-export interface BoardMessage {
-  n: number;
-  update: Bytes;
-}
+export type BoardMessage = Carrying<Contract['BoardFrame'], 'update'>;
 
-export type ByeReason = 'removed' | 'expired' | 'room_deleted' | 'too_slow' | 'rate_limited' | 'server_stopping';
-
-export interface ByeMessage {
-  reason: ByeReason;
-  retryAfterMs?: number;
-}
+export type ByeMessage = Contract['ByeFrame'];
+export type ByeReason = ByeMessage['reason'];

@@ -1,22 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { HubFormat } from '@session-room/client';
-import { build, type Rolldown } from 'vite';
 import { expect, type TestRoom } from '../fixtures.js';
+import { bundled } from './bundled.js';
 
 let script: Promise<string> | undefined;
-
-function bundled(): Promise<string> {
-  return (script ??= (async () => {
-    const entry = fileURLToPath(new URL('board-page.ts', import.meta.url));
-    const [bundle] = (await build({
-      configFile: false,
-      logLevel: 'error',
-      build: { write: false, lib: { entry, formats: ['iife'], name: 'harness' } },
-    })) as Rolldown.RolldownOutput[];
-    return bundle!.output[0].code;
-  })());
-}
 
 /** A member's page with a board and no view, from the server's own origin; it loads whether the server is up or not. */
 export class BoardPage {
@@ -29,7 +16,7 @@ export class BoardPage {
     const { token } = await room.enter('member', name);
     // A page that no server sent is on no network, and has to be allowed to speak with one on this machine.
     const context = await browser.newContext({ permissions: ['local-network-access'] });
-    const code = await bundled();
+    const code = await (script ??= bundled('board-page.ts'));
     await context.route('**/harness/*', (route) =>
       route.request().url().endsWith('.js')
         ? route.fulfill({ contentType: 'text/javascript', body: code })

@@ -62,7 +62,7 @@ export class FakeBoard {
     const update = unpack(packed);
     this.pushes.push(update);
     const code = this.refusals.shift() ?? (this.writesAsAnother(update) ? 'forbidden' : undefined);
-    if (code) return { ok: false, seq: 0, error: { code } };
+    if (code) return { ok: false, seq: 0, error: { code, message: code } };
     applyUpdate(this.doc, update, link);
     if (!this.loseAnswers) return { ok: true, seq: 0 };
     this.loseAnswers = false;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { removeAwarenessStates } from 'y-protocols/awareness';
+import { person } from '../fake-room.js';
 import { BoardPage, BoardRoom, nextTurn } from './testing.js';
 
 const eventually = (check: () => void) => vi.waitFor(check, { interval: 1 });
@@ -84,7 +85,7 @@ test('while away nobody else is seen, and on return they are, under the clocks t
 });
 
 test('whoever only looks on is not told of, until they may write', async () => {
-  room.state.people['p1'] = { name: 'Ann', role: 'observer' };
+  room.state.people['p1'] = person('Ann', 'observer');
   const page = await BoardPage.open(room);
   page.board.present({ card: 'a1' });
   await nextTurn();

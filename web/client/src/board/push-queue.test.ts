@@ -81,7 +81,7 @@ test('an answer that comes after the link was lost and joined anew still counts,
   pushes.close();
   pushes.open();
   await vi.waitFor(() => expect(answers).toHaveLength(2));
-  answers[0]!({ ok: false, seq: 0, error: { code: 'forbidden' } });
+  answers[0]!({ ok: false, seq: 0, error: { code: 'forbidden', message: 'no' } });
   await nextTurn();
   expect(target.refused).not.toHaveBeenCalled();
   answers[1]!(ok);

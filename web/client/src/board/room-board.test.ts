@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import type { RefusalCode } from '../commands.js';
+import { person } from '../fake-room.js';
 import { BoardPage, BoardRoom, nextTurn } from './testing.js';
 
 const eventually = (check: () => void) => vi.waitFor(check, { interval: 1 });
@@ -261,7 +262,7 @@ test.each(['rate_limited', 'unavailable', 'not_found'] satisfies RefusalCode[])(
 test('before the agreement nothing is asked of the board, and accepting it brings the whole board', async () => {
   const room = new BoardRoom();
   room.write('confidential');
-  room.state.people['p1'] = { name: 'Ann', role: 'member', agreed: false };
+  room.state.people['p1'] = person('Ann', 'member', { agreed: false });
   const page = new BoardPage(room);
   await eventually(() => expect(page.connection.status.phase).toBe('live'));
   expect(page.board.status).toMatchObject({ synced: false, writable: false });
@@ -314,7 +315,7 @@ test('the status follows the role and the end of the session', async () => {
 
 test('what Yjs tidies up after the edits of others is not pushed by somebody who only looks on', async () => {
   const room = new BoardRoom();
-  room.state.people['p1'] = { name: 'Ann', role: 'observer' };
+  room.state.people['p1'] = person('Ann', 'observer');
   room.write('some text');
   const page = await BoardPage.open(room);
   expect(page.notes).toBe('some text');

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { roles, type Role, type RoomState } from '../state.js';
+import { person } from '../fake-room.js';
 import { eraOf, isInside, mayWrite } from './rules.js';
 
-const room = (role: Role, agreed?: boolean, stage?: 'live' | 'ended'): RoomState => ({
+const room = (role: Role, agreed = true, stage?: 'live' | 'ended'): RoomState => ({
   room: { id: 'r', title: 'R', stage },
-  people: { ann: { name: 'Ann', role, agreed } },
+  people: { ann: person('Ann', role, { agreed }) },
 });
 
 test('facilitators, note-takers and members write; guests, observers and projectors look on', () => {

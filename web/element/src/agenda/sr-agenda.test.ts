@@ -34,7 +34,7 @@ test('the ledger says what is planned and what is borrowed', async () => {
 test('the end moves on with every minute over time, and stands still otherwise', async () => {
   const expectedEndAt = T + 20 * minute;
   const end = async (timer: Timer) => {
-    const agenda = { ...state.agenda, ledger: { plannedMs: 0, expectedEndAt } };
+    const agenda = { ...state.agenda, items: [], ledger: { plannedMs: 0, borrowedMs: 0, expectedEndAt } };
     const { part } = await mount(make(), { state: { ...state, agenda, timer } });
     return text(part, '.head');
   };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Map as YMap } from 'yjs';
 import { BoardPage, type } from '../testing/board-page.js';
-import { room, T, text } from '../testing/room.js';
+import { person, room, T, text } from '../testing/room.js';
 import { addDecision, moveCard, removeCard, textOf } from './board-edits.js';
 import { caretOf } from './presence.js';
 import type { SrBoardTextElement } from './sr-board-text.component.js';
@@ -88,8 +88,8 @@ test('who neither drags nor uses arrow keys moves a card from within it', async 
 test('a card is given to anybody who takes part, seats included, and dated and sealed', async () => {
   const id = page.add('Card');
   const state = room();
-  state.people['seat'] = { name: 'Chair', role: 'member', seatOf: 'fay' };
-  state.people['wall'] = { name: 'Projector', role: 'projector' };
+  state.people['seat'] = person('Chair', 'member', { seatOf: 'fay' });
+  state.people['wall'] = person('Projector', 'projector');
   await page.show({ state });
   await page.open('Card');
   const [owner] = page.cardOf('Card').shadowRoot!.querySelectorAll('select');

@@ -4,7 +4,7 @@ export const joinStyles = css`
   main {
     display: grid;
     place-items: center;
-    min-height: 100dvh;
+    min-height: var(--sr-min-height, 0);
     padding: 1.25rem;
   }
   form {
@@ -98,5 +98,10 @@ export const joinStyles = css`
     background: var(--_alarm-soft);
     color: var(--_alarm);
     font-weight: 550;
+  }
+  @media (forced-colors: active) {
+    .place[data-chosen] {
+      border: 3px solid Highlight;
+    }
   }
 `;

@@ -1,8 +1,9 @@
 import type { Ending } from '@session-room/client';
 import { baseStyles, tokenStyles } from '../index.js';
-import { css, html, LitElement } from 'lit';
+import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /** After these the same invite may do better at another press. */
 const passing: readonly string[] = ['expired', 'too_large'] satisfies Ending[];
@@ -11,7 +12,7 @@ const passing: readonly string[] = ['expired', 'too_large'] satisfies Ending[];
  * Why there is no room on this page: how a visit ended, that there was no link, or that the agreement was declined.
  * @event sr-again The person wants to try the same invitation once more.
  */
-export class SrSheetElement extends LitElement {
+export class SrSheetElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,
@@ -22,7 +23,7 @@ export class SrSheetElement extends LitElement {
         justify-items: start;
         max-width: 34rem;
         margin: 0 auto;
-        padding: clamp(3rem, 14vh, 9rem) 1.25rem 2rem;
+        padding: clamp(2rem, calc(var(--sr-min-height, 0px) * 0.14), 9rem) 1.25rem 2rem;
       }
       h1 {
         font-family: var(--_display);
@@ -39,6 +40,8 @@ export class SrSheetElement extends LitElement {
   ];
 
   @property() why: Ending | 'none' | 'declined' = 'none';
+  /** Where the way out leads, if there is one. */
+  @property() home?: string;
   /** The page still has the invitation. */
   @property({ type: Boolean }) invited = false;
 
@@ -51,7 +54,9 @@ export class SrSheetElement extends LitElement {
           ? html`<button class="primary" @click=${() => this.dispatchEvent(new CustomEvent('sr-again'))}>
               ${say('end.again')}
             </button>`
-          : html`<a href="/">${say('join.home')}</a>`
+          : this.home
+            ? html`<a href=${this.home}>${say('join.home')}</a>`
+            : nothing
       }
     </main>`;
   }

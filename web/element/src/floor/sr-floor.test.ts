@@ -10,7 +10,7 @@ const speaking = room({
     intent: 'order',
     since: T - 90_000,
     limitMs: 2 * minute,
-    held: [{ entryId: 'f', pid: 'bob' }],
+    held: [{ entryId: 'f', pid: 'bob', intent: 'topic', spentMs: 0, limitMs: 2 * minute }],
   },
 });
 

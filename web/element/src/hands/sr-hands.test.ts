@@ -5,13 +5,15 @@ import './sr-hands.js';
 
 const make = () => document.createElement('sr-hands');
 
+const why = { intent: 'topic', turns: 0, talkMs: 0, at: T, pinned: false } as const;
+
 function raised(state: RoomState = room()): RoomState {
   state.people['ann'] = { ...state.people['ann']!, hand: { intent: 'topic', at: T } };
   state.queue = {
     open: true,
     entries: [
-      { id: 'e1', pid: 'bob', intent: 'topic', at: T },
-      { id: 'e2', pid: 'ann', intent: 'topic', at: T, why: { intent: 'topic', turns: 0, talkMs: 0, at: T } },
+      { id: 'e1', pid: 'bob', intent: 'topic', at: T, pinned: false, why },
+      { id: 'e2', pid: 'ann', intent: 'topic', at: T, pinned: false, why },
     ],
   };
   return state;

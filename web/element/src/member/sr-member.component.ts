@@ -4,16 +4,25 @@ import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '../index.js'
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SrHandsElement } from '../index.js';
+import { listenForSpace, spaceKey } from '../hands/space.js';
 import { say } from '../text/room.js';
 import { read, storageOf, write } from '../store.js';
-import type { RoomLinks } from '../console/sr-console.component.js';
+import type { RoomLinks } from '../console/sr-links.component.js';
 import { memberStyles } from './sr-member.styles.js';
-
-const spaceKey = 'session-room:space';
 
 /**
  * The room as a participant sees it, from a phone to a desktop. A facilitator gets the console beside it.
  * @slot board The board's place, under the queue.
+ * @slot tools The page's own buttons, in the header.
+ * @csspart header
+ * @csspart floor Who speaks.
+ * @csspart timer
+ * @csspart hand
+ * @csspart queue
+ * @csspart agenda
+ * @csspart seats
+ * @csspart people
+ * @csspart console
  */
 export class SrMemberElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, memberStyles];
@@ -27,44 +36,23 @@ export class SrMemberElement extends RoomPart {
   @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
+  constructor() {
+    super();
+    listenForSpace(this, () => this.space && this.hands?.toggle());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
+  protected override firstUpdated(): void {
+    // What nobody misses in the first second comes after the room and its board.
+    setTimeout(() => void import('./sr-signals.js'), 1000);
   }
-
-  /** The space bar raises and lowers the hand, unless it means something where the focus is. */
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (
-      !this.space ||
-      event.key !== ' ' ||
-      event.repeat ||
-      event.shiftKey ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    )
-      return;
-    const target = event.composedPath()[0];
-    if (
-      target instanceof Element &&
-      target.closest('button, input, select, textarea, summary, a[href], [contenteditable]')
-    )
-      return;
-    if (this.hands?.toggle()) event.preventDefault();
-  };
 
   /** Facilitators and note-takers run the timer and take the record with them. */
   private get keepsRecord(): boolean {
     return this.manage || this.self?.role === 'noteTaker';
   }
 
-  private readonly switchSpace = (event: Event): void => {
-    this.space = (event.target as HTMLInputElement).checked;
+  private readonly switchSpace = (event: CustomEvent<boolean>): void => {
+    this.space = event.detail;
     write(storageOf('localStorage'), spaceKey, this.space ? null : 'off');
   };
 
@@ -79,7 +67,7 @@ export class SrMemberElement extends RoomPart {
     const ended = room.stage === 'ended';
     return html`
       ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
-      <header>
+      <header part="header">
         <div class="titles">
           <h1 tabindex="-1"><bdi>${room.title}</bdi></h1>
           ${room.purpose ? html`<p class="soft purpose"><bdi>${room.purpose}</bdi></p>` : nothing}
@@ -87,7 +75,7 @@ export class SrMemberElement extends RoomPart {
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
-          <sr-theme></sr-theme>
+          <slot name="tools"></slot>
         </div>
       </header>
       ${
@@ -102,11 +90,11 @@ export class SrMemberElement extends RoomPart {
         ${ended ? nothing : this.speaking()}
         <slot name="board"></slot>
         <div class="side">
-          <section class="card">
+          <section class="card" part="agenda">
             <sr-agenda .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-agenda>
           </section>
-          ${manage && !ended ? html`<sr-seats .state=${state} .you=${you} .now=${now}></sr-seats>` : nothing}
-          <section class="card">
+          ${manage && !ended ? html`<sr-seats part="seats" .state=${state} .you=${you} .now=${now}></sr-seats>` : nothing}
+          <section class="card" part="people">
             <sr-people .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-people>
           </section>
         </div>
@@ -114,6 +102,7 @@ export class SrMemberElement extends RoomPart {
       ${
         this.keepsRecord && !ended
           ? html`<sr-console
+              part="console"
               .board=${this.board}
               .links=${this.links}
               .state=${state}
@@ -130,17 +119,15 @@ export class SrMemberElement extends RoomPart {
   private speaking() {
     const { state, you, now, manage } = this;
     return html`<section class="card hero">
-        <sr-floor .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-floor>
-        <sr-timer .state=${state} .you=${you} .now=${now}></sr-timer>
+        <sr-floor part="floor" .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-floor>
+        <sr-timer part="timer" .state=${state} .you=${you} .now=${now}></sr-timer>
       </section>
-      <section class="card hand" ?data-docked=${!this.keepsRecord}>
+      <section class="card hand" part="hand" ?data-docked=${!this.keepsRecord}>
         <sr-hands ?keyless=${!this.space} .state=${state} .you=${you} .now=${now}></sr-hands>
-        <label class="key soft small"
-          ><input type="checkbox" .checked=${this.space} @change=${this.switchSpace} />${say('hand.key')}</label
-        >
+        <sr-signals ?space=${this.space} .state=${state} .you=${you} @sr-space=${this.switchSpace}></sr-signals>
         ${this.claim()}
       </section>
-      <section class="card queue">
+      <section class="card queue" part="queue">
         <sr-queue .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-queue>
       </section>`;
   }

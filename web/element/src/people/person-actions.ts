@@ -3,13 +3,12 @@ import { html, nothing } from 'lit';
 import { messages, t } from '../text/messages.js';
 import { personActionsEnglish } from './person-actions.en.js';
 
-const { t: say, use: usePersonActionsCatalogue } = messages(personActionsEnglish);
-export { usePersonActionsCatalogue };
+const { t: say } = messages(personActionsEnglish);
 
 export interface PersonActions {
   you: string | undefined;
   /** The agreement's current version, where the room has one: the holder of a seat accepts it for its person. */
-  agreement: number | string | undefined;
+  agreement: number | undefined;
   /** The remove button was pressed once and asks whether it was meant. */
   removing: boolean;
   order(command: RoomCommand): void;
@@ -63,7 +62,7 @@ export function personActions(
           </div>`
     }
     <form class="row" @submit=${rename}>
-      <input name="name" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
+      <input name="name" dir="auto" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
       <button class="small">${say('people.rename.save')}</button>
     </form>
     <div class="row">

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { button, mount, room, T, text } from '../testing/room.js';
+import { button, mount, person, room, T, text } from '../testing/room.js';
 import './sr-people.js';
 
 const make = () => document.createElement('sr-people');
@@ -39,7 +39,7 @@ test('a facilitator opens a person and acts for or on them; removing asks twice'
 
 test('a seat without a device is here, and is no stranger’s to be asked', async () => {
   const state = room();
-  state.people['chair'] = { name: 'Chair', role: 'member', online: false, seatOf: 'fay' };
+  state.people['chair'] = person('Chair', 'member', { online: false, seatOf: 'fay' });
   const { part } = await mount(make(), { state });
   expect(text(part, '.head')).toBe('People 4 here');
 });

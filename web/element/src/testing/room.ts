@@ -1,22 +1,76 @@
-import type { RoomCommand, RoomState } from '@session-room/client';
+import type {
+  Agenda,
+  AgendaItem,
+  Floor,
+  Intent,
+  Person,
+  Queue,
+  QueueEntry,
+  Role,
+  RoomCommand,
+  RoomState,
+} from '@session-room/client';
 import type { RoomPart } from '../part.js';
 
 /** A moment of the server's clock; the tests count from it. */
 export const T: number = 1_800_000_000_000;
 export const minute = 60_000;
 
+const settings = { queuePolicy: 'fair', queueMode: 'open', speakerLimitMs: 2 * minute, graceMs: minute } as const;
+
+/** Somebody as the server shows them who came a moment ago. */
+export const person = (name: string, role: Role, change: Partial<Person> = {}): Person => ({
+  name,
+  role,
+  place: 'remote',
+  online: true,
+  agreed: true,
+  turns: 0,
+  talkMs: 0,
+  ...change,
+});
+
+/** An item of ten minutes, not begun yet. */
+export const item = (id: string, change: Partial<AgendaItem> = {}): AgendaItem => ({
+  id,
+  title: id,
+  durationMs: 10 * minute,
+  spentMs: 0,
+  ...change,
+});
+
+export const agenda = (items: AgendaItem[], change: Partial<Agenda> = {}): Agenda => ({
+  items,
+  ledger: { plannedMs: items.reduce((sum, { durationMs }) => sum + durationMs, 0), borrowedMs: 0 },
+  ...change,
+});
+
+/** A hand raised now, by somebody who has spoken that often. */
+export const entry = (id: string, pid: string, intent: Intent = 'topic', turns = 0, talkMs = 0): QueueEntry => ({
+  id,
+  pid,
+  intent,
+  at: T,
+  pinned: false,
+  why: { intent, turns, talkMs, at: T, pinned: false },
+});
+
+export const queue = (...entries: QueueEntry[]): Queue => ({ open: true, entries });
+
+export const floor = (change: Partial<Floor> = {}): Floor => ({ held: [], ...change });
+
 export function room(change: Partial<RoomState> = {}): RoomState {
   return {
-    room: { id: 'r', title: 'Review', stage: 'live', settings: { queuePolicy: 'fair', queueMode: 'open' } },
+    room: { id: 'r', title: 'Review', stage: 'live', settings },
     people: {
-      fay: { name: 'Fay', role: 'facilitator', place: 'inRoom', online: true, turns: 0, talkMs: 0 },
-      ann: { name: 'Ann', role: 'member', place: 'remote', online: true, turns: 0, talkMs: 0 },
-      bob: { name: 'Bob', role: 'member', place: 'inRoom', online: true, turns: 2, talkMs: 150_000 },
+      fay: person('Fay', 'facilitator', { place: 'inRoom' }),
+      ann: person('Ann', 'member'),
+      bob: person('Bob', 'member', { place: 'inRoom', turns: 2, talkMs: 150_000 }),
     },
-    agenda: { items: [] },
+    agenda: agenda([]),
     timer: { status: 'idle' },
-    queue: { open: true, entries: [] },
-    floor: { held: [] },
+    queue: queue(),
+    floor: floor(),
     ...change,
   };
 }
