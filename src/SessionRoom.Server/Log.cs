@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "A request from origin {Origin} was refused")]
     public static partial void WrongOrigin(ILogger logger, string origin);
+
+    [LoggerMessage(10, LogLevel.Information, "Rehearsed {Joins} joins in {ElapsedMs} ms")]
+    public static partial void Rehearsed(ILogger logger, int joins, long elapsedMs);
+
+    [LoggerMessage(11, LogLevel.Warning, "The rehearsal ended early: the first joins will take longer")]
+    public static partial void NotRehearsed(ILogger logger, Exception failure);
 }

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,7 +19,11 @@ internal static class Handshake
     {
         var headers = http.Request.Headers;
         if (headers.SecWebSocketVersion != Version) return null;
-        if (http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } tunnel) return (await tunnel.AcceptAsync(), new PipeWire(http.Response.BodyWriter));
+        if (http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } tunnel)
+        {
+            var accepted = await tunnel.AcceptAsync();
+            return (accepted, new StreamWire(accepted));
+        }
         if (http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade || !HttpMethods.IsGet(http.Request.Method)) return null;
         if (!headers.GetCommaSeparatedValues(HeaderNames.Upgrade).Contains("websocket", StringComparer.OrdinalIgnoreCase)) return null;
         if (headers.SecWebSocketKey.ToString() is not { Length: 24 } key || !Convert.TryFromBase64String(key, stackalloc byte[KeyBytes + 2], out var length) || length != KeyBytes) return null;
@@ -30,6 +33,6 @@ internal static class Handshake
         var stream = await upgrade.UpgradeAsync();
         // With TLS the bytes of the socket are not those of the stream.
         var socket = http.Features.Get<ITlsHandshakeFeature>() is null ? http.Features.Get<IConnectionSocketFeature>()?.Socket : null;
-        return (stream, socket is { SocketType: SocketType.Stream } ? new SocketWire(socket) : new PipeWire(http.Response.BodyWriter));
+        return (stream, socket is { SocketType: SocketType.Stream } ? new SocketWire(socket) : new StreamWire(stream));
     }
 }

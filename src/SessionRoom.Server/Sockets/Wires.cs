@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Sockets;
 
 namespace SessionRoom.Server;
@@ -49,15 +48,17 @@ internal sealed class SocketWire : IWire
 }
 
 /// <summary>The web server's own way out: for TLS, and for streams of HTTP/2.</summary>
-internal sealed class PipeWire(PipeWriter pipe) : IWire
+internal sealed class StreamWire(Stream stream) : IWire
 {
-    private Task flushing = Task.CompletedTask;
+    private Task writing = Task.CompletedTask;
 
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
-        if (!flushing.IsCompleted) return 0;
-        if (flushing.IsFaulted || flushing.IsCanceled) throw Down(flushing.Exception);
-        Write(bytes);
+        if (!writing.IsCompleted) return 0;
+        if (!writing.IsCompletedSuccessfully) throw Down(writing.Exception);
+        var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(copy);
+        writing = WriteAsync(copy, bytes.Length);
         return bytes.Length;
     }
 
@@ -65,32 +66,25 @@ internal sealed class PipeWire(PipeWriter pipe) : IWire
     {
         try
         {
-            await flushing;
+            await writing;
         }
-        catch (Exception gone) when (gone is not OutOfMemoryException)
+        catch (Exception gone) when (gone is IOException or InvalidOperationException or OperationCanceledException)
         {
             throw Down(gone);
         }
-        Write(bytes.Span);
-        return bytes.Length;
+        return TrySend(bytes.Span);
     }
 
-    private void Write(ReadOnlySpan<byte> bytes)
+    private async Task WriteAsync(byte[] copy, int length)
     {
         try
         {
-            pipe.Write(bytes);
-            flushing = FlushAsync();
+            await stream.WriteAsync(copy.AsMemory(0, length));
         }
-        catch (Exception gone) when (gone is InvalidOperationException or OperationCanceledException or ObjectDisposedException)
+        finally
         {
-            throw Down(gone);
+            ArrayPool<byte>.Shared.Return(copy);
         }
-    }
-
-    private async Task FlushAsync()
-    {
-        if ((await pipe.FlushAsync()).IsCompleted) throw Down(null);
     }
 
     private static IOException Down(Exception? why) => new("the connection is down", why);
