@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SessionRoom.Domain;
@@ -207,8 +207,14 @@ internal static class States
 
     public static JsonElement Events(ImmutableArray<RoomEvent> events)
     {
-        var array = new JsonArray();
-        foreach (var @event in events) array.Add((JsonNode?)JsonSerializer.SerializeToNode(@event, RoomJson.Default.RoomEvent));
-        return JsonSerializer.SerializeToElement(array, WireJson.Default.JsonArray);
+        var written = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            writer.WriteStartArray();
+            foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
+            writer.WriteEndArray();
+        }
+        var reader = new Utf8JsonReader(written.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
     }
 }

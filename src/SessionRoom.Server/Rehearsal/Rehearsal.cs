@@ -20,13 +20,14 @@ internal static class Rehearsal
     public static async Task PlayAsync(TimeSpan most, ILogger logger)
     {
         if (most <= TimeSpan.Zero) return;
-        using var over = new CancellationTokenSource(most);
+        using var over = new CancellationTokenSource();
         var began = TimeProvider.System.GetTimestamp();
         var joins = 0;
         try
         {
             await using var stage = Build();
             await stage.StartAsync(CancellationToken.None);
+            over.CancelAfter(most);
             var address = new Uri(stage.Urls.Single());
             var (server, protocols) = (new IPEndPoint(IPAddress.Loopback, address.Port), stage.Services.GetServices<IHubProtocol>().ToArray());
             var (token, cast) = (await Player.GetInAsync(server, over.Token), new List<Player>());

@@ -83,19 +83,3 @@ internal sealed class MessageWriter(Outlet outlet) : PipeWriter
         buffer = wider;
     }
 }
-
-/// <summary>A message to many: encoded and framed once for each protocol, and the same bytes for everybody who speaks it. Made and offered by one thread.</summary>
-internal sealed class SharedFrame(HubMessage message)
-{
-    private (IHubProtocol? Protocol, byte[]? Frame) one, other;
-
-    public byte[] For(IHubProtocol protocol)
-    {
-        if (one.Protocol == protocol) return one.Frame!;
-        if (other.Protocol == protocol) return other.Frame!;
-        var frame = Frames.Of(protocol.TransferFormat == TransferFormat.Binary ? Opcode.Binary : Opcode.Text, protocol.GetMessageBytes(message).Span);
-        if (one.Protocol is null) one = (protocol, frame);
-        else other = (protocol, frame);
-        return frame;
-    }
-}
