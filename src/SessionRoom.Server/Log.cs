@@ -44,4 +44,10 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "A page of origin {Origin} was refused: the key that made room {RoomId} does not list it")]
     public static partial void WrongOriginOfRoom(ILogger logger, string origin, string roomId);
+
+    [LoggerMessage(10, LogLevel.Information, "Rehearsed {Joins} joins in {ElapsedMs} ms")]
+    public static partial void Rehearsed(ILogger logger, int joins, long elapsedMs);
+
+    [LoggerMessage(11, LogLevel.Warning, "The rehearsal ended early: the first joins will take longer")]
+    public static partial void NotRehearsed(ILogger logger, Exception failure);
 }
