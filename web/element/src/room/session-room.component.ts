@@ -131,11 +131,9 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
     part.state = undefined;
   }
 
-  readonly request = (command: RoomCommand): void => {
-    if (!this.dispatchEvent(new CommandEvent(command))) return;
-    if (command.type === 'agreement.accept') this.acted = true;
-    void this.ask(command);
-  };
+  request(command: RoomCommand): void {
+    if (this.dispatchEvent(new CommandEvent(command))) void this.ask(command);
+  }
 
   get onWall(): boolean {
     const { state, you = '' } = this;
@@ -271,11 +269,14 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
   }
 
   private readonly command = (event: CommandEvent): void => {
-    event.stopPropagation();
-    this.request(event.detail);
+    // The host, around this element, hears of it last and may prevent it.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) void this.ask(event.detail);
+    });
   };
 
   private async ask(command: RoomCommand): Promise<void> {
+    if (command.type === 'agreement.accept') this.acted = true;
     const answer = await this.session.do(command);
     tell(this, 'sr-answer', { command, answer });
     if (!answer.ok) this.notify(say(`refusal.${answer.error.code}` satisfies RoomMessageKey));

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestBoard } from '../testing/board.js';
 import { ToldConnection } from '../testing/connection.js';
 import { person, room, T } from '../testing/room.js';
+import { CommandEvent } from '../part.js';
 import type { SessionRoomElement } from './session-room.component.js';
 
 const boards: OpenedBoard[] = [];
@@ -197,6 +198,7 @@ test('what a person asks for can be kept from being sent, else its answer is tol
   element.addEventListener('sr-command', keep);
   raise();
   element.removeEventListener('sr-command', keep);
+  await element.updateComplete;
   expect(ToldConnection.last.asked).toEqual([]);
   const refused: Answer = { ok: false, seq: 3, error: { code: 'closed', message: '' } };
   ToldConnection.last.answer = refused;
@@ -252,6 +254,7 @@ test('the agreement comes before the room; after "I agree" the focus is on the r
   await gate.updateComplete;
   expect(root.activeElement).toBeNull();
   gate.shadowRoot!.querySelector<HTMLElement>('.primary')!.click();
+  await element.updateComplete;
   expect(ToldConnection.last.asked).toEqual([{ type: 'agreement.accept', version: 1 }]);
   await say(element, { state: room() });
   const member = root.querySelector('sr-member')!;
@@ -342,5 +345,5 @@ test('light, dark or the system’s', async () => {
 });
 
 function command(detail: RoomCommand) {
-  return new CustomEvent('sr-command', { detail, bubbles: true, composed: true });
+  return new CommandEvent(detail);
 }
