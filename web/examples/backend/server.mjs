@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 /** @typedef {import('node:http').ServerResponse} Response */
-/** @typedef {(response: Response, asked: { user?: string, body: string, headers: import('node:http').IncomingHttpHeaders }) => unknown} Call */
+/** @typedef {import('node:http').IncomingHttpHeaders} Headers */
 
 const { PORT = '3000', SESSION_ROOM = 'http://localhost:5080', TOKEN_SECONDS = '600' } = process.env;
 const { SESSION_ROOM_KEY = '', WEBHOOK_SECRET = '' } = process.env;
@@ -36,37 +36,32 @@ async function makeRoom() {
 /** @type {(key: string | Buffer, text: string) => Buffer} */
 const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
 
-/**
- * A JWT, signed here: the server knows it by the key's id. It is for this person and this room alone.
- * @param {string} user @param {string} room
- */
-function tokenFor(user, room) {
+/** A JWT for this person and this room, signed here; the server knows it by the key's id. */
+function tokenFor(/** @type {string} */ user, /** @type {string} */ room) {
   const iat = Math.floor(Date.now() / 1000);
-  const person = { sub: user, place: 'remote', ...users.get(user) };
-  const claims = { iss: 'example', aud: 'session-room', room, iat, exp: iat + Number(TOKEN_SECONDS), ...person };
-  const text = [{ alg: 'HS256', typ: 'JWT', kid: keyId }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
+  const person = { sub: user, room, place: 'remote', ...users.get(user) };
+  const claims = { iss: 'example', aud: 'session-room', iat, exp: iat + Number(TOKEN_SECONDS), ...person };
+  const parts = [{ alg: 'HS256', typ: 'JWT', kid: keyId }, claims].map((each) => JSON.stringify(each));
+  const text = parts.map((each) => Buffer.from(each).toString('base64url')).join('.');
   return `${text}.${hmac(secret, text).toString('base64url')}`;
 }
 
-/** What the server told, by the id that is the same at every try (a real site keeps it in its database); and the open pages that show it. */
+/** What the server told, by the id that is the same at every try. A real site has it in its database. */
 const told = new Map();
-/** @type {Set<Response>} */
+/** The pages that are open and show it. @type {Set<Response>} */
 const watching = new Set();
 
-/** Signed with our secret, for this very body, within the last five minutes: standardwebhooks.com. @type {(headers: import('node:http').IncomingHttpHeaders, body: string) => boolean} */
-function isSigned({ 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signatures }, body) {
-  if (!WEBHOOK_SECRET || !id || !(Math.abs(Date.now() / 1000 - Number(time)) <= 300)) return false;
+/** Signed with our secret, for this very body, in the last five minutes. @type {(headers: Headers, body: string) => boolean} */
+function isSigned(headers, body) {
+  const [id, time, signatures] = ['id', 'timestamp', 'signature'].map((name) => String(headers[`webhook-${name}`]));
+  if (!WEBHOOK_SECRET || !(Math.abs(Date.now() / 1000 - Number(time)) <= 300)) return false;
   const key = WEBHOOK_SECRET.startsWith('whsec_') ? Buffer.from(WEBHOOK_SECRET.slice(6), 'base64') : WEBHOOK_SECRET;
   const ours = Buffer.from(`v1,${hmac(key, `${id}.${time}.${body}`).toString('base64')}`);
-  return String(signatures)
-    .split(' ')
-    .map((each) => Buffer.from(each))
-    .some((theirs) => theirs.length === ours.length && timingSafeEqual(theirs, ours));
+  const theirs = (signatures ?? '').split(' ').map((each) => Buffer.from(each));
+  return theirs.some((each) => each.length === ours.length && timingSafeEqual(each, ours));
 }
 
-/** @type {Record<string, Call>} */
+/** @type {Record<string, (response: Response, asked: { user?: string, body: string, headers: Headers }) => unknown>} */
 const calls = {
   async 'GET /'(response) {
     const page = await readFile(new URL('../plain/index.html', import.meta.url), 'utf8');
@@ -82,13 +77,11 @@ const calls = {
   },
   async 'GET /token'(response, { user }) {
     if (!user) return response.writeHead(401).end();
-    room ??= makeRoom().catch((error) => {
-      room = undefined;
-      throw error;
-    });
+    room ??= makeRoom();
+    room.catch(() => (room = undefined));
     const token = tokenFor(user, await room);
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify({ server: SESSION_ROOM, token }));
+    response.end(JSON.stringify({ server: SESSION_ROOM, room: await room, token }));
   },
   'POST /webhooks'(response, { headers, body }) {
     if (!isSigned(headers, body)) return response.writeHead(401).end();
