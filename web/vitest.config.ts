@@ -5,6 +5,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'client', include: ['client/src/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'element', include: ['element/src/**/*.test.ts'], environment: 'happy-dom' } },
+      { test: { name: 'slim', include: ['app/slim/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'app', include: ['app/src/**/*.test.ts'], environment: 'happy-dom' } },
     ],
   },

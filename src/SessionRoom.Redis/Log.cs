@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Critical, "The watch over Redis ended unexpectedly")]
     public static partial void WatchEnded(ILogger logger, Exception problem);
+
+    [LoggerMessage(11, LogLevel.Information, "Room {Room}: its events wait to be moved to their feed")]
+    public static partial void NotMoved(ILogger logger, string room, Exception problem);
 }

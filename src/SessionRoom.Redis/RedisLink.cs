@@ -21,6 +21,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>Raised on a pool thread after the connections, the subscriptions or the server's memory were away and are back: publications may have been missed.</summary>
     public event Action? Restored;
 
+    public ILogger Logger => options.Logger;
+
     /// <summary>Redis' time of day, by a measured offset; timestamps and timers are those of <see cref="LinkOptions.Clock"/>.</summary>
     public TimeProvider Time => time;
 

@@ -10,6 +10,9 @@ public sealed partial class RedisRoomLog
 
     public async Task<bool> IsNotedAsync(string key, string room) => (long)await link.RunAsync(Script.IsNoted, [KeyOf(key)], [room], CancellationToken.None) == 1;
 
+    /// <summary>All rooms of that key.</summary>
+    public async Task<IReadOnlyCollection<string>> NotedAsync(string key) => [.. ((RedisResult[])(await link.RunAsync(Script.Noted, [KeyOf(key)], [], CancellationToken.None))!).Select(room => (string)room!)];
+
     public Task ForgetAsync(string key, string room) => link.RunAsync(Script.Forget, [KeyOf(key)], [room], CancellationToken.None);
 
     private static RedisKey KeyOf(string key) => $"sr:key:{{{key}}}";

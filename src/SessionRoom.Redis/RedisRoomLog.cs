@@ -11,11 +11,11 @@ namespace SessionRoom.Redis;
 /// connected to which node.</summary>
 /// <remarks>
 /// <para>Keys carry the room as hash tag, so that a room lives on one shard: <c>sr:{room}:head</c>, <c>:batches</c>, <c>:edits</c>, <c>:state</c>, <c>:board</c>, <c>:here</c>,
-/// <c>:gone</c>. An entry's id is its number and <c>-0</c>. What was answered survives as much as Redis is set to keep: with <c>appendfsync always</c> the end of its machine, with
+/// <c>:gone</c>, <c>:report</c>, <c>:outbox</c>. An entry's id is its number and <c>-0</c>. What was answered survives as much as Redis is set to keep: with <c>appendfsync always</c> the end of its machine, with
 /// <c>everysec</c> up to a second is lost, unless a node still holds it.</para>
 /// <para>A log is appended to only in the run of the Redis process in which it was looked at: nodes that hold more of it than a Redis that was restarted write that back first.</para>
 /// </remarks>
-public sealed partial class RedisRoomLog : ISharedLog
+public sealed partial class RedisRoomLog : ISharedLog, IEventFeeds
 {
     /// <summary>How long a call may take; then the log counts as failed. 2 seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -56,9 +56,11 @@ public sealed partial class RedisRoomLog : ISharedLog
         return made.IsNull ? null : new(epoch, 1);
     }
 
-    public async Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel)
+    public async Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing, CancellationToken cancel)
     {
-        var seq = await link.RunAsync(Script.Append, Keys(room, "head", "batches"), [expected.Epoch, expected.Seq, Bytes(batch), Channel(room), MostTold], cancel);
+        RedisValue[] values = [expected.Epoch, expected.Seq, Bytes(batch), Channel(room), MostTold];
+        if (outgoing is not null) return await AppendAsync(room, expected, [.. values, outgoing.Feed, .. Events(outgoing)], outgoing.Feed, cancel);
+        var seq = await link.RunAsync(Script.Append, Keys(room, "head", "batches"), values, cancel);
         return seq.IsNull ? null : expected with { Seq = (long)seq };
     }
 
@@ -73,8 +75,14 @@ public sealed partial class RedisRoomLog : ISharedLog
     public Task<bool> SaveBoardAsync(string room, string epoch, long n, ReadOnlyMemory<byte> board, CancellationToken cancel) =>
         SaveAsync(Keys(room, "head", "board", "edits"), "n", epoch, n, board, cancel);
 
-    public async Task<bool> DeleteAsync(string room, CancellationToken cancel) =>
-        (long)await link.RunAsync(Script.Delete, Keys(room, "head", "gone", "batches", "edits", "state", "board", "here"), [(long)DeletedIsKnownFor.TotalMilliseconds, Channel(room)], cancel) == 1;
+    public async Task<bool> DeleteAsync(string room, CancellationToken cancel)
+    {
+        var deleted = (RedisResult[])(await link.RunAsync(Script.Delete, Keys(room, "head", "gone", "batches", "edits", "state", "board", "here", "outbox", "report"),
+            [(long)DeletedIsKnownFor.TotalMilliseconds, Channel(room)], cancel))!;
+        // Where this does not come about any more, gathering finds events of a room that is gone.
+        if (!deleted[1].IsNull) await PurgeAsync((string)deleted[1]!, room, (long)deleted[2], cancel);
+        return (long)deleted[0] == 1;
+    }
 
     public Task ProbeAsync(CancellationToken cancel) => link.ProbeAsync(cancel);
 

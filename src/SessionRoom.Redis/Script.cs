@@ -20,7 +20,19 @@ internal sealed class Script
         WriteBack = Read("write-back", durable: true),
         Note = Read("note", durable: true),
         IsNoted = Read("is-noted"),
+        Noted = Read("noted"),
         Forget = Read("forget"),
+        Waiting = Read("waiting"),
+        Move = Read("move", durable: true),
+        Moved = Read("moved"),
+        Purge = Read("purge", durable: true),
+        SetFeed = Read("set-feed", durable: true),
+        ReadFeed = Read("read-feed"),
+        TrimFeed = Read("trim-feed"),
+        Hold = Read("hold"),
+        Told = Read("told"),
+        LoadReport = Read("load-report"),
+        Report = Read("report", durable: true),
         Sync = Read("sync");
 
     private Script(string text, bool durable) => (Text, Durable, Index) = (text, durable, Known.Count);

@@ -128,7 +128,8 @@ public sealed partial class LiveRoom
     }
 
     private Task<LogPosition?> AppendAsync(Round round) => house.Log.AppendAsync(
-        Id, round.From, RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers])), CancellationToken.None);
+        Id, round.From, RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers])),
+        house.Options.Tells?.Invoke(round.State, round.From with { Seq = round.From.Seq + 1 }, round.Events), CancellationToken.None);
 
     private void Land(Round round, LogPosition reached)
     {

@@ -58,6 +58,10 @@ public sealed record RoomOptions
     /// <summary>The longest that an update of the board waits for others. 200 ms by default; zero sends each at once.</summary>
     public TimeSpan LongestBoardDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What others are told of a room's facts: given the state after them, the position that they are to get, and the facts. Stored with them, where the log keeps feeds
+    /// (<see cref="IEventFeeds"/>). Called on the room's mailbox; must be quick. Absent by default: nobody is told.</summary>
+    public Func<RoomState, LogPosition, IReadOnlyList<RoomEvent>, Outgoing?>? Tells { get; init; }
+
     /// <summary>Commands that may wait for one room; further callers wait until there is space. 4,096 by default; at least 1.</summary>
     public int MostWaiting { get; init; } = 4_096;
 

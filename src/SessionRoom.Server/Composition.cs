@@ -24,7 +24,9 @@ internal static class Composition
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
         AddLog(services, options);
-        services.AddRooms(options.ForRooms());
+        var hooks = new Webhooks(options);
+        services.AddRooms(options.ForRooms() with { Tells = hooks.All.Count > 0 ? new Announcements(hooks).Of : null });
+        services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>();
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
         services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<Origins>().AddSingleton<BoardReader>();
@@ -47,9 +49,11 @@ internal static class Composition
             services.AddSingleton<IKeyedRooms, SharedKeyedRooms>();
         }
         else services.AddSingleton(clock).AddSingleton<DataLock>().AddSingleton<IKeyedRooms, KeyedRooms>();
-        services.AddSingleton<IRoomLog>(all => new MeteredLog(
-            given ?? (IRoomLog?)all.GetService<RedisRoomLog>() ?? SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()),
-            all.GetRequiredService<ServerMeters>(), TimeProvider.System));
+        services.AddSingleton(all => SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()));
+        services.AddSingleton<IRoomLog>(all => new MeteredLog(Inner(all), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
+        services.AddSingleton(all => Inner(all) as IEventFeeds ?? throw new SettingsException("webhooks need a log that keeps feeds"));
+
+        IRoomLog Inner(IServiceProvider all) => given ?? (IRoomLog?)all.GetService<RedisRoomLog>() ?? all.GetRequiredService<SqliteRoomLog>();
     }
 
     private static void AddBearers(IServiceCollection services)
@@ -116,6 +120,7 @@ internal static class Composition
         app.Services.GetRequiredService<TokenSigner>();
         // Listens from the start, not from the first scrape.
         var metrics = app.Services.GetRequiredService<MetricsPage>();
+        app.Services.GetRequiredService<WebhookMeters>();
 
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -134,6 +139,7 @@ internal static class Composition
         JoinEndpoints.Map(app);
         BoardEndpoint.Map(app);
         ExportEndpoint.Map(app);
+        WebhookEndpoints.Map(app);
         Health.Map(app);
         app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").Called("metrics", "Prometheus text").Produces<string>(200, "text/plain");
         app.MapOpenApi();

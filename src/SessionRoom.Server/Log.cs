@@ -27,6 +27,21 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "A request from origin {Origin} was refused")]
     public static partial void WrongOrigin(ILogger logger, string origin);
 
+    [LoggerMessage(20, LogLevel.Warning, "The receiver of key {Key} did not take an event at try {Try}: {Why}; the next in {WaitMs} ms")]
+    public static partial void WebhookFailed(ILogger logger, string key, int @try, string why, long waitMs);
+
+    [LoggerMessage(21, LogLevel.Error, "The receiver of key {Key} is told nothing more until its events are replayed: {Why} at try {Try}")]
+    public static partial void WebhookStopped(ILogger logger, string key, int @try, string why);
+
+    [LoggerMessage(22, LogLevel.Information, "The receiver of key {Key} is told again of up to {Count} events")]
+    public static partial void WebhookRewound(ILogger logger, string key, long count);
+
+    [LoggerMessage(23, LogLevel.Warning, "The events of key {Key} cannot be delivered now; it is tried again")]
+    public static partial void FeedFailed(ILogger logger, string key, Exception problem);
+
+    [LoggerMessage(24, LogLevel.Warning, "Room {RoomId}: what became of its actions cannot be told now; it is tried again")]
+    public static partial void NotReported(ILogger logger, string roomId, Exception problem);
+
     [LoggerMessage(15, LogLevel.Warning, "A page of origin {Origin} was refused: the key that made room {RoomId} does not list it")]
     public static partial void WrongOriginOfRoom(ILogger logger, string origin, string roomId);
 }

@@ -56,6 +56,22 @@ public sealed class ClusterTests : IAsyncLifetime
         await link.ProbeAsync(default);
     }
 
+    [RedisFact]
+    public async Task rooms_of_both_masters_tell_one_feed()
+    {
+        await using var log = await FeedTests.OpenAsync(masters[0].Address);
+        var rooms = Enumerable.Range(0, 20).Select(number => $"r{number}").ToList();
+        foreach (var room in rooms)
+        {
+            var at = (await log.CreateAsync(room, "first"u8.ToArray(), default))!.Value;
+            await log.AppendAsync(room, at, "second"u8.ToArray(), FeedTests.Out(room), default);
+        }
+        await log.GatherAsync("school", rooms, default);
+        Assert.Equal(rooms.Order(StringComparer.Ordinal), (await FeedTests.TextsAsync(log)).Order(StringComparer.Ordinal));
+        foreach (var room in rooms.Take(19)) await log.DeleteAsync(room, default);
+        Assert.Equal(["r19"], await FeedTests.TextsAsync(log));
+    }
+
     private static Task<StackExchange.Redis.RedisResult> CreateAsync(RedisLink link, int room) =>
         link.RunAsync(Script.Create, [$"sr:{{r{room}}}:head", $"sr:{{r{room}}}:batches", $"sr:{{r{room}}}:gone"], ["epoch", "first"], default);
 

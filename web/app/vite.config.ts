@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { slim } from './vite.slim.js';
+import { precompressed } from './precompressed.js';
+import { slim } from './slim/index.js';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
-  plugins: slim,
+  plugins: [...slim, precompressed],
   root: fileURLToPath(new URL('.', import.meta.url)),
   build: {
     outDir: 'dist',

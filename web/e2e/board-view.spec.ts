@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from '@playwright/test';
+import { Doc, encodeStateAsUpdate, Map as YMap, XmlElement, XmlText } from 'yjs';
 import { expect, HubPerson, test, TestRoom } from './fixtures.js';
 
 const board = (page: Page) => page.locator('sr-board');
@@ -273,3 +274,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await Promise.all([page.context().close(), wall.context().close()]);
   });
 }
+
+test('what other software has put into the board beside cards disturbs no page and outlives its edits', async ({
+  browser,
+  server,
+}) => {
+  const room = await TestRoom.create(server, { title: 'Foreign' });
+  const other = await HubPerson.connect(room, await room.enter('member', 'Other'));
+  const doc = new Doc();
+  const paragraph = new XmlElement('p');
+  doc.getXmlFragment('page').insert(0, [paragraph, new XmlText('loose')]);
+  paragraph.setAttribute('class', 'lead');
+  const card = new YMap<unknown>();
+  doc.getMap('actions').set('theirs', card);
+  card.set('title', 'Theirs');
+  card.set('drawing', new XmlElement('svg'));
+  await other.push(encodeStateAsUpdate(doc));
+
+  const ann = await room.openAsMember(browser, 'Ann');
+  await expect(cardOf(ann, 'Theirs')).toBeVisible();
+  await addCards(ann, 'Doing', 'Ours');
+  const bob = await room.openAsMember(browser, 'Bob');
+  await expect(cardOf(bob, 'Theirs')).toBeVisible();
+  await expect(cardOf(bob, 'Ours')).toBeVisible();
+  await Promise.all([ann.context().close(), bob.context().close(), other.leave()]);
+});

@@ -179,21 +179,19 @@ test('the root page’s way: server, back end, the element’s lines and the fra
   const page = await openAs(browser, site.origin, 'Ben');
   await expect(page.getByRole('heading', { name: 'Peer circle' })).toBeVisible();
   const { room } = await page.evaluate(async () => (await (await fetch('/token')).json()) as { room: string });
-
-  const [element, frame] = blocksIn('README.md', 'html').map((block) =>
+  const lines = blocksIn('README.md', 'html').map((block) =>
     block.replaceAll('http://localhost:5080', site!.server.address).replaceAll('ROOM', room),
   );
-  let lines = '';
-  await page.route(`${site.origin}/lines`, (route) =>
-    route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><html lang="en">${lines}</html>` }),
-  );
-  lines = element!;
-  await page.goto(`${site.origin}/lines`);
+  /** A page of the site's origin that has nothing but these lines. */
+  const show = async (body: string) => {
+    await page.goto(`${site!.origin}/token`);
+    await page.setContent(`<!doctype html><html lang="en">${body}</html>`);
+  };
+  await show(lines[0]!);
   await page.getByRole('button', { name: 'Raise hand' }).click();
   await expect(page.getByRole('button', { name: 'Lower hand' })).toBeVisible();
 
-  lines = frame!;
-  await page.goto(`${site.origin}/lines`);
+  await show(lines[1]!);
   await page.frameLocator('iframe').getByRole('button', { name: 'Lower hand' }).click();
   await expect(page.frameLocator('iframe').getByRole('button', { name: 'Raise hand' })).toBeVisible();
   await page.context().close();

@@ -99,6 +99,11 @@ export class HubPerson {
     expect(await this.do(command)).toMatchObject({ ok: true });
   }
 
+  /** An update of the board, answered once it is durable. */
+  async push(update: Uint8Array): Promise<void> {
+    expect(await this.hub.invoke<Answer>('Push', Buffer.from(update).toString('base64'))).toMatchObject({ ok: true });
+  }
+
   get connected(): boolean {
     return this.hub.state === 'Connected';
   }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test, TestRoom } from './fixtures.js';
 
-test('a member’s browser loads at most 45 kB of script before the board and 88 kB with it, minified and gzipped', async ({
+test('a member’s browser loads at most 45 kB of script before the board and 80 kB with it, minified and gzipped', async ({
   browser,
   server,
 }, info) => {
@@ -24,6 +24,32 @@ test('a member’s browser loads at most 45 kB of script before the board and 88
   const all = sum(sizes);
   info.annotations.push({ type: 'bytes', description: `${without} without the board, ${all} with it` });
   expect(without).toBeLessThanOrEqual(45_000);
-  expect(all).toBeLessThanOrEqual(88_000);
+  expect(all).toBeLessThanOrEqual(80_000);
   await page.context().close();
+});
+
+test('a script comes as the build compressed it, in what the browser takes', async ({ server }) => {
+  const page = await (await fetch(`${server.address}/r/any`)).text();
+  const address = server.address + /\/assets\/room-[\w-]+\.js/.exec(page)![0];
+  const asked = (taken: string) => fetch(address, { headers: { 'accept-encoding': taken } });
+  const plain = await asked('identity');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  const script = await plain.text();
+  let size = script.length;
+  for (const [taken, encoding] of [
+    ['gzip;q=1, br;q=0', 'gzip'],
+    ['gzip, deflate, br', 'br'],
+  ] as const) {
+    const answer = await asked(taken);
+    const { headers } = answer;
+    expect(headers.get('content-encoding')).toBe(encoding);
+    expect(headers.get('content-type')).toBe('text/javascript');
+    expect(headers.get('vary')).toContain('Accept-Encoding');
+    expect(headers.get('cache-control')).toContain('immutable');
+    // What is compressed while somebody waits has no length.
+    expect(Number(headers.get('content-length'))).toBeLessThan(size);
+    size = Number(headers.get('content-length'));
+    expect(size).toBeGreaterThan(0);
+    expect(await answer.text()).toBe(script);
+  }
 });

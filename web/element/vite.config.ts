@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { slim } from '../app/vite.slim.js';
+import { slim } from '../app/slim/index.js';
 
 const entry = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 

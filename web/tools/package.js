@@ -32,7 +32,8 @@ for (const name of readdirSync(types, { recursive: true })) {
 }
 
 const source = JSON.parse(readFileSync(join(web, 'element/package.json'), 'utf8'));
-const { '@session-room/client': _, qrcode: __, ...dependencies } = source.dependencies;
+const typed = ['lit', 'yjs', 'y-protocols'];
+const dependencies = Object.fromEntries(typed.map((name) => [name, source.dependencies[name]]));
 writeFileSync(
   join(dist, 'package.json'),
   `${JSON.stringify(

@@ -38,7 +38,12 @@ public interface IRoomLog : IAsyncDisposable
     Task<StoredRoom?> LoadAsync(string room, CancellationToken cancel);
 
     /// <summary>Stores the batch right behind <paramref name="expected"/>, or stores nothing and returns null when the log's head is elsewhere or the room is gone.</summary>
-    Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel);
+    /// <param name="room">The room's id.</param>
+    /// <param name="expected">Where the log stands.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="outgoing">What others are told of it, stored in the same step: see <see cref="IEventFeeds"/>. Absent where nobody is.</param>
+    /// <param name="cancel">Stops the wait.</param>
+    Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing, CancellationToken cancel);
 
     /// <summary>Keeps a snapshot of the state after <paramref name="at"/>, reads it back, and only then drops the batches up to it and the snapshot before it.</summary>
     /// <returns>False, and nothing changes, when the epoch differs, a newer snapshot exists, or <paramref name="at"/> is ahead of the log.</returns>

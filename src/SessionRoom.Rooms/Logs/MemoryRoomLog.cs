@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SessionRoom.Rooms;
 
 /// <summary>A log that lives as long as the process: for tests and demonstrations.</summary>
-public sealed class MemoryRoomLog : IRoomLog
+public sealed class MemoryRoomLog : IRoomLog, IEventFeeds
 {
     private sealed class Kept(string epoch)
     {
@@ -18,6 +18,8 @@ public sealed class MemoryRoomLog : IRoomLog
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Kept> rooms = new(StringComparer.Ordinal);
+    private readonly MemoryFeeds feeds = new(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+    private readonly FeedWatchers watchers = new();
 
     public Task<LogPosition?> CreateAsync(string room, ReadOnlyMemory<byte> first, CancellationToken cancel)
     {
@@ -35,14 +37,18 @@ public sealed class MemoryRoomLog : IRoomLog
         lock (gate) return Task.FromResult(rooms.TryGetValue(room, out var kept) ? new StoredRoom(kept.Epoch, kept.Snapshot, [.. kept.Tail]) : null);
     }
 
-    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel)
+    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing, CancellationToken cancel)
     {
+        LogPosition reached;
         lock (gate)
         {
             if (!rooms.TryGetValue(room, out var kept) || kept.Epoch != expected.Epoch || kept.Seq != expected.Seq) return Task.FromResult<LogPosition?>(null);
             kept.Tail.Add(new(++kept.Seq, batch.ToArray()));
-            return Task.FromResult<LogPosition?>(new(kept.Epoch, kept.Seq));
+            feeds.Add(room, outgoing);
+            reached = new(kept.Epoch, kept.Seq);
         }
+        watchers.Tell(outgoing?.Feed);
+        return Task.FromResult<LogPosition?>(reached);
     }
 
     public Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel)
@@ -84,7 +90,57 @@ public sealed class MemoryRoomLog : IRoomLog
 
     public Task<bool> DeleteAsync(string room, CancellationToken cancel)
     {
-        lock (gate) return Task.FromResult(rooms.Remove(room));
+        lock (gate)
+        {
+            feeds.Forget(room);
+            return Task.FromResult(rooms.Remove(room));
+        }
+    }
+
+    public Task<FeedState> StateAsync(string feed, CancellationToken cancel) => Locked(() => feeds.State(feed));
+
+    public Task<IReadOnlyList<FeedEvent>> ReadAsync(string feed, long after, int most, CancellationToken cancel) => Locked(() => feeds.Read(feed, after, most));
+
+    public Task<bool> AdvanceAsync(string feed, FeedState seen, long to, CancellationToken cancel) => Locked(() => feeds.Change(feed, seen, state => state with { Delivered = to }));
+
+    public async Task RewindAsync(string feed, long to, CancellationToken cancel)
+    {
+        await Locked(() => feeds.Change(feed, null, state => state with { Delivered = to, Rewinds = state.Rewinds + 1, IsStopped = false }));
+        watchers.Tell(feed);
+    }
+
+    public Task StopAsync(string feed, FeedState seen, CancellationToken cancel) => Locked(() => feeds.Change(feed, seen, state => state with { IsStopped = true }));
+
+    public Task TrimAsync(string feed, long before, int most, CancellationToken cancel) => Locked(() => { feeds.Trim(feed, before, most); return true; });
+
+    public Task<IDisposable> WatchAsync(string feed, Action hear) => Task.FromResult(watchers.Add(feed, hear));
+
+    public Task<bool> HoldAsync(string feed, TimeSpan lasts, CancellationToken cancel) => Task.FromResult(true);
+
+    public Task ReleaseAsync(string feed, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> GatherAsync(string feed, IReadOnlyCollection<string> rooms, CancellationToken cancel) =>
+        Locked<IReadOnlyList<string>>(() => [.. rooms.Where(room => this.rooms.TryGetValue(room, out var kept) && kept.N > feeds.Report(room).N)]);
+
+    public Task<StoredReport> LoadReportAsync(string room, CancellationToken cancel) => Locked(() => feeds.Report(room));
+
+    public async Task<bool> ReportAsync(string room, StoredReport report, Outgoing outgoing, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(outgoing);
+        var stored = await Locked(() =>
+        {
+            if (!rooms.TryGetValue(room, out var kept) || kept.Epoch != report.Epoch || !feeds.Report(room, report)) return false;
+            feeds.Add(room, outgoing);
+            return true;
+        });
+        if (stored && outgoing.Events.Count > 0) watchers.Tell(outgoing.Feed);
+        return stored;
+    }
+
+    private Task<T> Locked<T>(Func<T> work)
+    {
+        lock (gate) return Task.FromResult(work());
     }
 
     public Task ProbeAsync(CancellationToken cancel) => Task.CompletedTask;

@@ -13,6 +13,9 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
 
     public IEnumerable<Listener> Everybody => connections.Values;
 
+    /// <summary>Called with each step of a board and the number of its newest record, from the room's mailbox. Absent where nobody is told of boards.</summary>
+    public Action<LiveRoom, long>? WhenWritten { get; set; }
+
     public int Connections => connections.Count;
 
     public int Rooms => circles.Count;
@@ -65,6 +68,7 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
 
     public void PublishBoard(LiveRoom room, BoardStep step)
     {
+        WhenWritten?.Invoke(room, step.N);
         if (circles.TryGetValue(room.Id, out var circle)) circle.PublishBoard(room, step);
     }
 

@@ -5,8 +5,8 @@ namespace SessionRoom.Server;
 /// <summary>A log whose appends are timed.</summary>
 internal sealed class MeteredLog(IRoomLog inner, ServerMeters meters, TimeProvider time) : IRoomLog
 {
-    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel) =>
-        TimedAsync(inner.AppendAsync(room, expected, batch, cancel));
+    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing, CancellationToken cancel) =>
+        TimedAsync(inner.AppendAsync(room, expected, batch, outgoing, cancel));
 
     public Task<long?> AppendBoardAsync(string room, string epoch, ReadOnlyMemory<byte> record, CancellationToken cancel) =>
         TimedAsync(inner.AppendBoardAsync(room, epoch, record, cancel));

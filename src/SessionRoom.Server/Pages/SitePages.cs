@@ -16,12 +16,14 @@ internal static class SitePages
         ElementFiles.Map(app, Path.Combine(Folder, "element"));
         if (File.Exists(index))
         {
-            app.UseStaticFiles(new StaticFileOptions
+            var files = new StaticFileOptions
             {
                 FileProvider = new PhysicalFileProvider(Folder),
                 OnPrepareResponse = sent => sent.Context.Response.Headers.CacheControl =
                     sent.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
-            });
+            };
+            Precompressed.Use(app, files);
+            app.UseStaticFiles(files);
         }
         else
         {

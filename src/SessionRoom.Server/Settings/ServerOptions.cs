@@ -31,6 +31,9 @@ public sealed class ServerOptions
 
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>How keys' receivers are told of events.</summary>
+    public WebhookPace Webhooks { get; set; } = new();
+
     /// <exception cref="SettingsException">A limit that is none, a value that cannot be read, or a setting of another version.</exception>
     internal static ServerOptions From(IConfiguration configuration)
     {
@@ -52,6 +55,7 @@ public sealed class ServerOptions
     internal void Check()
     {
         Limits.Check();
+        Webhooks.Check();
         if (string.IsNullOrWhiteSpace(Redis)) Redis = null;
         if (Redis is not null && SigningKey is null) throw new SettingsException("SessionRoom:SigningKey is not set: the nodes that share SessionRoom:Redis sign with the same secret");
         if (TokenLife < TimeSpan.FromSeconds(1)) throw new SettingsException("SessionRoom:TokenLife is at least a second");
@@ -61,6 +65,7 @@ public sealed class ServerOptions
             if (System.Text.Encoding.UTF8.GetByteCount(key.Secret) < 32) throw new SettingsException($"SessionRoom:ApiKeys: the Secret of {key.Id} has fewer than 32 bytes");
             if (key.Origins.FirstOrDefault(origin => WebOrigin.Read(origin) is null) is { } no) throw new SettingsException($"SessionRoom:ApiKeys: {no}, an Origin of {key.Id}, is no web origin such as https://school.example");
             if (key.Id == TokenSigner.KeyId) throw new SettingsException($"SessionRoom:ApiKeys: the Id {key.Id} is the server's own");
+            Webhook.Of(key);
         }
         if (ApiKeys.DistinctBy(key => key.Id, StringComparer.Ordinal).Count() != ApiKeys.Count) throw new SettingsException("SessionRoom:ApiKeys: two keys have the same Id");
     }
@@ -84,6 +89,9 @@ public sealed class ApiKeyOptions
 
     /// <summary>The web origins that the key's widget may be embedded in, such as <c>https://school.example</c>.</summary>
     public IList<string> Origins { get; set; } = [];
+
+    /// <summary>Who is told of what happens in the key's rooms. Nobody by default.</summary>
+    public WebhookOptions? Webhook { get; set; }
 }
 
 /// <summary>Rates and sizes; <c>SessionRoom:Limits</c>. Each has a row in <c>PROTOCOL.md</c>.</summary>

@@ -9,6 +9,9 @@ internal interface IKeyedRooms
 
     ValueTask<bool> HasAsync(ApiKey key, string room);
 
+    /// <summary>The rooms of the key of that id.</summary>
+    ValueTask<IReadOnlyCollection<string>> AllAsync(string key);
+
     /// <param name="madeBy">Who made the room: nothing happens where that was no key.</param>
     /// <param name="room">The room's id.</param>
     ValueTask RemoveAsync(string madeBy, string room);

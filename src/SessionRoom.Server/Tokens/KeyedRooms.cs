@@ -19,6 +19,12 @@ internal sealed class KeyedRooms(ServerOptions options) : IKeyedRooms
         lock (rooms) return new(rooms.Contains(room));
     }
 
+    public ValueTask<IReadOnlyCollection<string>> AllAsync(string key)
+    {
+        var rooms = RoomsOf(key);
+        lock (rooms) return new([.. rooms]);
+    }
+
     public ValueTask RemoveAsync(string madeBy, string room)
     {
         if (KeyOf(madeBy) is not { } key) return ValueTask.CompletedTask;

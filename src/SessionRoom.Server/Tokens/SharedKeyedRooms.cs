@@ -9,6 +9,8 @@ internal sealed class SharedKeyedRooms(RedisRoomLog log, ServerOptions options) 
 
     public async ValueTask<bool> HasAsync(ApiKey key, string room) => await log.IsNotedAsync(key.Id, room);
 
+    public async ValueTask<IReadOnlyCollection<string>> AllAsync(string key) => await log.NotedAsync(key);
+
     public async ValueTask RemoveAsync(string madeBy, string room)
     {
         if (KeyedRooms.KeyOf(madeBy) is { } key) await log.ForgetAsync(key, room);

@@ -19,13 +19,13 @@ internal sealed class TroubledLog(IRoomLog inner) : IRoomLog
 
     public Action? OnAppend { get; set; }
 
-    public async Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel)
+    public async Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing, CancellationToken cancel)
     {
         Interlocked.Increment(ref appends);
         OnAppend?.Invoke();
         await Gate;
         if (FailsToWrite) throw new RoomLogException("no space left");
-        var position = await inner.AppendAsync(room, expected, batch, cancel);
+        var position = await inner.AppendAsync(room, expected, batch, outgoing, cancel);
         return LosesAnswers ? throw new RoomLogException("the answer was lost") : position;
     }
 

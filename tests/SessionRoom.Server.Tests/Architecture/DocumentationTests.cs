@@ -26,6 +26,8 @@ public sealed partial class DocumentationTests
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root.FullName, "src/SessionRoom.Server/PROTOCOL.md"));
         foreach (var limit in typeof(LimitOptions).GetProperties()) Assert.Contains($"`{limit.Name}`", page, StringComparison.Ordinal);
+        foreach (var setting in typeof(WebhookPace).GetProperties()) Assert.Contains($"`{setting.Name}`", page, StringComparison.Ordinal);
+        foreach (var type in WebhookTypes.All) Assert.Contains($"| `{type}` |", page, StringComparison.Ordinal);
         foreach (var setting in typeof(ServerOptions).GetProperties()) Assert.Contains($"SessionRoom:{setting.Name}", page, StringComparison.Ordinal);
         foreach (Match type in EventNames().Matches(File.ReadAllText(Path.Combine(Repository.Root.FullName, "src/SessionRoom.Domain/RoomEvent.cs"))))
             if (type.Groups["type"].Value != "room.created") Assert.Contains($"`{type.Groups["type"].Value}`", page, StringComparison.Ordinal);

@@ -28,12 +28,14 @@ internal sealed class HubSocket : IAsyncDisposable
     /// <summary>Done when the connection is down.</summary>
     public Task Closed => closed.Task.WaitAsync(Patience);
 
-    public static async Task<HubSocket> ConnectAsync(RunningServer server, string token, string? origin = null, bool smallBuffers = false)
+    public static Task<HubSocket> ConnectAsync(RunningServer server, string token, string? origin = null, bool smallBuffers = false) => ConnectAsync(server.Address, token, origin, smallBuffers);
+
+    public static async Task<HubSocket> ConnectAsync(Uri server, string token, string? origin = null, bool smallBuffers = false)
     {
         var hub = new HubSocket();
         if (origin is not null) hub.socket.Options.SetRequestHeader("Origin", origin);
         using var handler = new SocketsHttpHandler { ConnectCallback = (context, cancel) => DialAsync(context.DnsEndPoint.Port, smallBuffers, cancel) };
-        var address = new UriBuilder(server.Address) { Scheme = "ws", Path = Calls.HubPath, Query = $"access_token={Uri.EscapeDataString(token)}" }.Uri;
+        var address = new UriBuilder(server) { Scheme = "ws", Path = Calls.HubPath, Query = $"access_token={Uri.EscapeDataString(token)}" }.Uri;
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         await hub.socket.ConnectAsync(address, invoker, CancellationToken.None).WaitAsync(Patience);
         await hub.SendAsync("""{"protocol":"json","version":1}""");

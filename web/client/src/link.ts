@@ -47,6 +47,7 @@ export type LinkFactory = (options: LinkOptions, listener: LinkListener) => Room
 
 /** Silence for as long means that the connection is gone; the server sends something every 15 s. */
 const serverTimeoutMs = 30_000;
+const questionMs = 10_000;
 
 export const signalRLink: LinkFactory = (options, listener) => {
   const connecting = (async () => {
@@ -54,6 +55,8 @@ export const signalRLink: LinkFactory = (options, listener) => {
       .withUrl(`${options.server}/hubs/room`, {
         accessTokenFactory: options.token,
         transport: HttpTransportType.WebSockets,
+        // A socket needs no negotiation, which would be a round trip more and bind the session to one node.
+        skipNegotiation: true,
       })
       .withHubProtocol(await protocolFor(options.format))
       .withServerTimeout(serverTimeoutMs)
@@ -72,7 +75,7 @@ export const signalRLink: LinkFactory = (options, listener) => {
       try {
         await connection.start();
       } catch (error) {
-        throw isUnauthorised(error) ? new Unauthorised(String(error)) : error;
+        throw await reasonFor(error, options);
       }
     },
     join: (request) => ask('Join', request),
@@ -90,8 +93,13 @@ async function protocolFor(format: HubFormat): Promise<IHubProtocol> {
   return new MessagePackHubProtocol();
 }
 
-/** The library puts the negotiation's status into the error or only into its text. */
-function isUnauthorised(error: unknown): boolean {
-  const status = (error as { statusCode?: number }).statusCode;
-  return status === 401 || /\b401\b|Unauthorized/.test(String(error));
+/** A browser does not tell why a socket failed to open: the same hub is asked in a way that has an answer. */
+async function reasonFor(error: unknown, { server, token }: LinkOptions): Promise<unknown> {
+  const answer = await fetch(`${server}/hubs/room/negotiate?negotiateVersion=1`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token()}` },
+    signal: AbortSignal.timeout(questionMs),
+  }).catch(() => undefined);
+  if (answer?.status === 401) return new Unauthorised(String(error));
+  return answer?.status === 403 ? new Error('403: the hub is not for this page', { cause: error }) : error;
 }

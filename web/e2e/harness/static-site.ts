@@ -12,14 +12,14 @@ export class StaticSite {
   ) {}
 
   static async start(): Promise<StaticSite> {
-    let site: StaticSite | undefined;
-    const server = createServer((_, response) => {
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(site?.page);
-    });
+    const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    site = new StaticSite(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const site = new StaticSite(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on('request', (_, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(site.page);
+    });
     return site;
   }
 

@@ -14,11 +14,17 @@ export {
   clockFace,
   countdownFace,
   currentLocale,
+  directionOf,
   format,
+  languageAround,
+  languageFor,
+  languages,
   messages,
+  onLanguage,
   roughly,
   t,
   timeOfDay,
-  useCatalogue,
+  TranslatedElement,
+  useLanguage,
 } from './text/index.js';
-export type { Arguments, Catalogue, MessageKey } from './text/index.js';
+export type { Arguments, Catalogue, Language, MessageKey } from './text/index.js';

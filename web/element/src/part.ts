@@ -1,7 +1,7 @@
 import type { RoomCommand, RoomState, Person } from '@session-room/client';
-import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { RoomLink } from './room/room-link.js';
+import { TranslatedElement } from './text/translated-element.js';
 
 /**
  * Fired when a person asks the room for something; never for a change that came from elsewhere. Where it is prevented,
@@ -23,7 +23,7 @@ declare global {
  * A part of a room: it draws the state it is given and fires what people ask for. It knows no server, so a host
  * (a page, the widget, a test) decides where both go.
  */
-export class RoomPart extends LitElement {
+export class RoomPart extends TranslatedElement {
   /** The room as far as it is known; nothing is drawn without it. */
   @property({ attribute: false }) state?: RoomState;
   /** The participant who looks, if any. */

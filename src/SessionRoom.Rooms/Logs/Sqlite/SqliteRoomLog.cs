@@ -11,7 +11,7 @@ namespace SessionRoom.Rooms;
 /// cut to nothing. A reader that holds the log for longer than a second defers that cut to the next commit. Freed pages stay in the file for reuse, as
 /// zeroes; what a file system or a disk keeps of overwritten blocks is beyond a program's reach.</para>
 /// </remarks>
-public sealed class SqliteRoomLog : IRoomLog
+public sealed partial class SqliteRoomLog : IRoomLog, IEventFeeds
 {
     public const string FileName = "rooms.db";
 
@@ -51,8 +51,11 @@ public sealed class SqliteRoomLog : IRoomLog
     public Task<LogPosition?> CreateAsync(string room, ReadOnlyMemory<byte> first, CancellationToken cancel) =>
         writer.DoAsync(statements => statements.Create(room, first), cancel);
 
-    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, CancellationToken cancel) =>
-        writer.DoAsync(statements => statements.Append(room, expected, batch), cancel);
+    public Task<LogPosition?> AppendAsync(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing, CancellationToken cancel)
+    {
+        var append = writer.DoAsync(statements => statements.Append(room, expected, batch, outgoing), cancel);
+        return outgoing is null ? append : TellAsync(append, outgoing.Feed);
+    }
 
     public Task<bool> SaveSnapshotAsync(string room, LogPosition at, ReadOnlyMemory<byte> state, CancellationToken cancel) =>
         writer.DoAsync(statements => statements.SaveSnapshot(room, at, state), cancel);

@@ -9,7 +9,7 @@ namespace SessionRoom.Rooms;
 /// </remarks>
 internal static class SqliteSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
     private const int SeqBits = 34;
 
     // "SRlg": tells our file from anybody else's.
@@ -21,15 +21,24 @@ internal static class SqliteSchema
         CREATE TABLE snapshot (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE probe (one INTEGER PRIMARY KEY CHECK (one = 1), writes INTEGER NOT NULL) STRICT;
         INSERT INTO probe VALUES (1, 0);
-        """ + BoardTables;
+        """ + BoardTables + FeedTables;
 
     private const string BoardTables = """
         CREATE TABLE edit (place INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE board (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
         """;
 
-    // Version 1 had no boards.
-    private const string FromVersion1 = $"ALTER TABLE room ADD COLUMN n INTEGER NOT NULL DEFAULT 0; {BoardTables} PRAGMA user_version = 2;";
+    private const string FeedTables = """
+        CREATE TABLE feed (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, newest INTEGER NOT NULL DEFAULT 0, trimmed INTEGER NOT NULL DEFAULT 0,
+            delivered INTEGER NOT NULL DEFAULT 0, rewinds INTEGER NOT NULL DEFAULT 0, stopped INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE TABLE event (feed INTEGER NOT NULL, number INTEGER NOT NULL, room INTEGER NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (feed, number)) STRICT, WITHOUT ROWID;
+        CREATE INDEX eventOfRoom ON event (room);
+        CREATE TABLE report (room INTEGER PRIMARY KEY, version INTEGER NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+        """;
+
+    // Version 1 had no boards, version 2 no feeds.
+    private const string FromVersion1 = $"ALTER TABLE room ADD COLUMN n INTEGER NOT NULL DEFAULT 0; {BoardTables} {FromVersion2}";
+    private const string FromVersion2 = $"{FeedTables} PRAGMA user_version = 3;";
 
     public static long Place(long key, long seq) => (key << SeqBits) | seq;
 
@@ -45,6 +54,7 @@ internal static class SqliteSchema
         if (empty) Run(connection, $"{Tables} PRAGMA user_version = {Version}; PRAGMA application_id = {ApplicationId};");
         else if (application != ApplicationId) throw new RoomLogException("the database file was not made by this program");
         else if (version == 1) Run(connection, FromVersion1);
+        else if (version == 2) Run(connection, FromVersion2);
         else if (version != Version) throw new RoomLogException($"the database has schema version {version}, this program reads {Version}");
         transaction.Commit();
     }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace SessionRoom.Rooms;
 
 /// <summary>The writer's prepared statements. Each runs inside the transaction that the writer holds open.</summary>
-internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+internal sealed partial class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     private readonly List<SqliteCommand> prepared = [];
     private SqliteCommand? begin, commit, insertRoom, insertBatch, advance, find, deleteRoom, probe, insertEdit, advanceBoard;
@@ -29,12 +29,13 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         return new(epoch, 1);
     }
 
-    public LogPosition? Append(string room, LogPosition expected, ReadOnlyMemory<byte> batch)
+    public LogPosition? Append(string room, LogPosition expected, ReadOnlyMemory<byte> batch, Outgoing? outgoing)
     {
         advance ??= Prepare("UPDATE room SET seq = $seq + 1 WHERE id = $id AND epoch = $epoch AND seq = $seq RETURNING key", "$id", "$epoch", "$seq");
         Bind(advance, room, expected.Epoch, expected.Seq);
         if (advance.ExecuteScalar() is not long key) return null;
         Insert(key, expected.Seq + 1, batch);
+        if (outgoing is not null) Tell(key, outgoing);
         return expected with { Seq = expected.Seq + 1 };
     }
 
@@ -74,7 +75,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     {
         if (Find(room) is not { } found) return false;
         foreach (var records in (string[])["batch", "edit"]) Trim(records, SqliteSchema.Place(found.Key, 0), SqliteSchema.Place(found.Key + 1, 0) - 1);
-        foreach (var snapshots in (string[])["snapshot", "board"]) Run(Of(snapshots, "DELETE FROM {0} WHERE room = $room", "$room"), found.Key);
+        foreach (var snapshots in (string[])["snapshot", "board", "report", "event"]) Run(Of(snapshots, "DELETE FROM {0} WHERE room = $room", "$room"), found.Key);
         Run(deleteRoom ??= Prepare("DELETE FROM room WHERE key = $key", "$key"), found.Key);
         return true;
     }

@@ -1,11 +1,12 @@
 import type { CreatedRoom, LinkRole } from '@session-room/client';
 import { baseStyles, icon, tokenStyles } from '@session-room/element';
-import { html, LitElement, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { qrCode } from '@session-room/element/look/qr.ts';
 import { say } from '../text/lobby.js';
 import { linksOf } from './links.js';
 import { createdStyles } from './sr-created.styles.js';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 const order: readonly LinkRole[] = ['facilitator', 'member', 'observer', 'projector'];
 
@@ -13,7 +14,7 @@ const order: readonly LinkRole[] = ['facilitator', 'member', 'observer', 'projec
  * A new room's links, each to copy, and the members' as a QR code.
  * @event sr-another The person wants to open another room.
  */
-export class SrCreatedElement extends LitElement {
+export class SrCreatedElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, createdStyles];
 
   @property({ attribute: false }) room?: CreatedRoom;

@@ -59,6 +59,7 @@ export const createdStyles = css`
     border-radius: 10px;
     overflow: hidden;
     background: #fff;
+    forced-color-adjust: none;
   }
   .qr {
     display: block;

@@ -1,9 +1,10 @@
 import { createRoom, HttpRefusal, type CreatedRoom, type QueueMode, type QueuePolicy } from '@session-room/client';
 import { baseStyles, icon, tokenStyles } from '@session-room/element';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { keepLinks } from '../room/handed-out.js';
+import { figure } from '@session-room/element/text/time.ts';
 import { say } from '../text/lobby.js';
 import { linksOf } from './links.js';
 import { lobbyStyles } from './sr-lobby.styles.js';
@@ -17,9 +18,10 @@ import {
   type Draft,
   type PlannedItem,
 } from './plan.js';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 /** The first page: what this is, and a form that opens a room. */
-export class SrLobbyElement extends LitElement {
+export class SrLobbyElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, lobbyStyles];
 
   @state() private draft: Draft = emptyDraft;
@@ -31,7 +33,7 @@ export class SrLobbyElement extends LitElement {
     return html`
       <header>
         <span class="wordmark"><span class="sign" aria-hidden="true"></span>${say('app.name')}</span>
-        <sr-theme></sr-theme>
+        <span class="own"><sr-language></sr-language><sr-theme></sr-theme></span>
       </header>
       <main>
         <section class="about">
@@ -63,6 +65,7 @@ export class SrLobbyElement extends LitElement {
           required
           maxlength="200"
           autocomplete="off"
+          dir="auto"
           placeholder=${say('lobby.title.example')}
           .value=${draft.title}
           @input=${(event: InputEvent) => this.change({ title: valueOf(event) })}
@@ -74,6 +77,7 @@ export class SrLobbyElement extends LitElement {
           name="purpose"
           maxlength="1000"
           autocomplete="off"
+          dir="auto"
           placeholder=${say('lobby.purpose.example')}
           .value=${draft.purpose}
           @input=${(event: InputEvent) => this.change({ purpose: valueOf(event) })}
@@ -100,6 +104,7 @@ export class SrLobbyElement extends LitElement {
           <textarea
             name="agreement"
             rows="3"
+            dir="auto"
             maxlength="4000"
             placeholder=${say('lobby.agreement.example')}
             .value=${draft.agreement}
@@ -127,11 +132,12 @@ export class SrLobbyElement extends LitElement {
   private item(item: PlannedItem, n: number) {
     const change = (changed: Partial<PlannedItem>) => (this.draft = changeItem(this.draft, item.row, changed));
     return html`<div class="item">
-      <span class="number soft figures" aria-hidden="true">${n}</span>
+      <span class="number soft figures" aria-hidden="true">${figure(n)}</span>
       <input
         aria-label=${say('lobby.item', { n })}
         maxlength="200"
         autocomplete="off"
+        dir="auto"
         placeholder=${say('lobby.item.example')}
         .value=${item.title}
         @input=${(event: InputEvent) => change({ title: valueOf(event) })}

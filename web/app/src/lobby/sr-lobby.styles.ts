@@ -12,6 +12,10 @@ export const lobbyStyles = css`
     justify-content: space-between;
     min-height: 3rem;
   }
+  .own {
+    display: inline-flex;
+    align-items: center;
+  }
   .wordmark {
     display: inline-flex;
     align-items: center;

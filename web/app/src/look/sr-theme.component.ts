@@ -1,12 +1,13 @@
 import { baseStyles, icon, tokenStyles } from '@session-room/element';
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
-import { say } from '../text/theme.js';
+import { say } from '../text/look.js';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 
 const key = 'session-room:theme';
 
 /** Switches between light and dark. Until it is pressed, the system's preference counts. */
-export class SrThemeElement extends LitElement {
+export class SrThemeElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

@@ -1,5 +1,5 @@
 import type { LinkRole } from '@session-room/client';
-import type { RoomLinks } from '@session-room/element/console/sr-console.component.ts';
+import type { RoomLinks } from '@session-room/element/console/sr-links.component.ts';
 import { readJson, storageOf, write } from '@session-room/element/store.ts';
 
 const linksKeyOf = (room: string) => `session-room:links:${room}`;

@@ -1,10 +1,12 @@
-import type { Ending, Place, RoomState } from '@session-room/client';
+import type { Ending, Place } from '@session-room/client';
 import { roomOf } from '@session-room/element/room/access.ts';
 import type { Changed, Joined, Left } from '@session-room/element/room/events.ts';
 import type { SessionRoomElement } from '@session-room/element/room/session-room.component.ts';
 import { storageOf } from '@session-room/element/store.ts';
+import { turnOf } from '@session-room/element/member/turn.ts';
 import { say } from '@session-room/element/text/room.ts';
-import { html, LitElement } from 'lit';
+import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
+import { html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { findLinks } from './handed-out.js';
 import { Invitations, type Invitation } from './invitation.js';
@@ -14,7 +16,7 @@ import { pageStyles } from './sr-room-page.styles.js';
 const gone: readonly string[] = ['removed', 'room_deleted', 'not_found'] satisfies Ending[];
 
 /** The page of one room: what its address and this browser know of an invitation, and the room that it leads to. */
-export class SrRoomPageElement extends LitElement {
+export class SrRoomPageElement extends TranslatedElement {
   static override styles = pageStyles;
 
   @state() private invitation?: Invitation;
@@ -23,6 +25,7 @@ export class SrRoomPageElement extends LitElement {
   private readonly invitations = new Invitations(storageOf('localStorage'), storageOf('sessionStorage'));
   private readonly projecting = new URLSearchParams(location.search).get('view') === 'projector';
   private inTabOnly = false;
+  private room?: Changed;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -48,7 +51,8 @@ export class SrRoomPageElement extends LitElement {
     const { invitation, ending, projecting } = this;
     if (ending || !invitation) {
       void import('@session-room/element/door/sr-sheet.ts');
-      return html`<sr-sheet .why=${ending ?? 'none'} home="/"></sr-sheet>`;
+      return html`<header><sr-language></sr-language></header>
+        <sr-sheet .why=${ending ?? 'none'} home="/"></sr-sheet>`;
     }
     const { room, invite, join, name, place, entry } = invitation;
     // Whoever comes back is not asked; whoever has to be, finds their name there. A screen on a wall has nobody to ask.
@@ -71,7 +75,7 @@ export class SrRoomPageElement extends LitElement {
       @sr-joined=${this.joined}
       @sr-state=${this.changed}
       @sr-left=${this.left}
-      ><sr-theme slot="tools"></sr-theme
+      ><sr-language slot="tools"></sr-language><sr-theme slot="tools"></sr-theme
     ></session-room>`;
   }
 
@@ -80,14 +84,16 @@ export class SrRoomPageElement extends LitElement {
     if (entry && this.invitation) this.keep({ ...this.invitation, name, place, entry });
   };
 
-  private readonly changed = ({ detail: { state, you } }: CustomEvent<Changed>): void => {
+  private readonly changed = ({ detail }: CustomEvent<Changed>): void => {
+    const { state, you } = detail;
     const self = state.people[you ?? ''];
     // A facilitator's invite and token do not outlive the session in a browser that others may use.
     if (state.room.stage === 'ended' && self?.role === 'facilitator' && !this.inTabOnly && this.invitation) {
       this.inTabOnly = true;
       this.keep(this.invitation);
     }
-    nameWindow(state, you);
+    this.room = detail;
+    this.nameWindow();
   };
 
   private readonly left = ({ detail: { reason } }: CustomEvent<Left>): void => {
@@ -101,8 +107,18 @@ export class SrRoomPageElement extends LitElement {
     if (this.inTabOnly) void import('./leaving.js').then(({ keepInTabOnly }) => keepInTabOnly(invitation));
     else this.invitations.keep(invitation);
   }
-}
 
-function nameWindow({ room, floor }: RoomState, you: string | undefined): void {
-  document.title = you !== undefined && floor?.pid === you ? `● ${say('room.you.floor')} · ${room.title}` : room.title;
+  protected override updated(): void {
+    this.nameWindow();
+  }
+
+  private nameWindow(): void {
+    if (!this.room) return;
+    const { state, you } = this.room;
+    const turn = turnOf(state, you);
+    document.title =
+      turn === 'floor' || turn === 'next'
+        ? `${turn === 'floor' ? '●' : '○'} ${say(`room.you.${turn}`)} · ${state.room.title}`
+        : state.room.title;
+  }
 }

@@ -1,4 +1,4 @@
 import { messages } from '@session-room/element/text/index.ts';
 import { lobbyEnglish } from './lobby.en.js';
 
-export const { t: say, use: useLobbyCatalogue } = messages(lobbyEnglish);
+export const { t: say } = messages(lobbyEnglish);

@@ -7,7 +7,7 @@ import { baseStyles } from '../look/base.styles.js';
 import { icon } from '../look/icons.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { t } from '../text/messages.js';
-import { roughly, timeOfDay } from '../text/time.js';
+import { figure, roughly, timeOfDay } from '../text/time.js';
 import { agendaStyles } from './sr-agenda.styles.js';
 
 /** Differences below this are not worth a word. */
@@ -54,7 +54,7 @@ export class SrAgendaElement extends RoomPart {
     // Whatever the room has left behind is done, also when it came to it out of order.
     const done = !now && spentMs >= noticeableMs;
     return html`<li aria-current=${now ? 'step' : nothing} ?data-done=${done}>
-      <span class="mark figures">${done ? icon('check') : index + 1}</span>
+      <span class="mark figures">${done ? icon('check') : figure(index + 1)}</span>
       <span class="text">
         <bdi class="title">${item.title}</bdi>
         ${now ? html`<span part="now" class="now">${t('agenda.current')}</span>` : nothing}

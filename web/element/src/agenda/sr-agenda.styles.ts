@@ -72,10 +72,24 @@ export const agendaStyles = css`
     margin-top: 0.4em;
     border-radius: 9px;
   }
+  .bar:dir(rtl) {
+    scale: -1 1;
+  }
   .track {
     fill: var(--_line);
   }
   .spent:not([data-over]) {
     fill: var(--_accent);
+  }
+  @media (forced-colors: active) {
+    [aria-current] {
+      outline: 2px solid Highlight;
+    }
+    .track {
+      fill: GrayText;
+    }
+    .bar .spent {
+      fill: CanvasText !important;
+    }
   }
 `;

@@ -1,6 +1,8 @@
 import type { BoardSource } from '@session-room/client/board';
 import type { RoomState } from '@session-room/client';
+import { currentLocale } from '../text/languages.js';
 import { defaultColumns, type BoardModel, type Column } from './board-model.js';
+import { dayHere } from './due.js';
 import { say } from './text.js';
 
 /** What all cards of a board share; another object when any of it is another. */
@@ -42,7 +44,7 @@ export class ContextMaker {
       owners: everybody
         .filter(([, { role }]) => !onlookers.includes(role))
         .map(([pid, { name }]) => ({ pid, name }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+        .sort((a, b) => a.name.localeCompare(b.name, currentLocale())),
       columns: facts.model.columns.map((column) => ({ id: column.id, name: nameOf(column) })),
     };
     return this.context;
@@ -51,10 +53,10 @@ export class ContextMaker {
 
 function keyOf(
   people: RoomState['people'],
-  { writable, wall, pointing, model }: Omit<BoardContext, 'names' | 'owners' | 'columns'>,
+  { writable, wall, pointing, model, now }: Omit<BoardContext, 'names' | 'owners' | 'columns'>,
 ): string {
   const known = Object.entries(people).map(([pid, { name, role }]) => [pid, name, role]);
-  return JSON.stringify([writable, wall, pointing, model.columns, known]);
+  return JSON.stringify([currentLocale(), dayHere(now()), writable, wall, pointing, model.columns, known]);
 }
 
 /** A default column is named by the catalogue, any other by the board. */

@@ -43,7 +43,7 @@ export const boardEnglish = {
   'card.sealed': 'Stays in this room',
   'card.remove': 'Remove card',
   'card.close': 'Close',
-  'card.here': '{n, plural, =0 {here} other {and # more here}}',
+  'card.here': '{n, plural, =0 {here} one {and # more here} other {and # more here}}',
   'card.point': 'Show on the big screen: “{title}”',
   'card.pointed': 'On the big screen',
   'card.spoken': 'We are here',

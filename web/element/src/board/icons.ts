@@ -14,6 +14,8 @@ const shapes = {
 
 export type BoardIcon = keyof typeof shapes;
 
+const pointing: readonly BoardIcon[] = ['undo', 'redo', 'notes'];
+
 export function sign(name: BoardIcon) {
-  return draw(shapes[name]);
+  return draw(shapes[name], pointing.includes(name));
 }

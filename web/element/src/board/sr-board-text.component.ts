@@ -1,5 +1,5 @@
 import type { BoardSource } from '@session-room/client/board';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { Text as YText } from 'yjs';
 import { baseStyles } from '../look/base.styles.js';
@@ -8,12 +8,13 @@ import type { CardField } from './board-model.js';
 import { caretOf, caretsIn, cut, hueOf, type Caret, type Piece } from './presence.js';
 import { boardTextStyles } from './sr-board-text.styles.js';
 import { TextBinding } from './text-binding.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /**
  * One shared text with everybody's carets, each under its owner's name. Under the text area lies a mirror of it with
  * the same letters, which gives it its height and the carets their places.
  */
-export class SrBoardTextElement extends LitElement {
+export class SrBoardTextElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, boardTextStyles];
 
   @property({ attribute: false }) source!: BoardSource;

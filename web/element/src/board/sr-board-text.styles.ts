@@ -76,7 +76,8 @@ export const boardTextStyles = [
       inset-inline-start: 0;
       max-width: 9rem;
       padding: 0 0.35em;
-      border-radius: 0.35em 0.35em 0.35em 0;
+      border-radius: 0.35em;
+      border-end-start-radius: 0;
       background: var(--hue);
       color: var(--_card);
       font-size: 0.6875rem;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { baseStyles } from '../look/base.styles.js';
 import { icon } from '../look/icons.js';
@@ -13,6 +13,7 @@ import { linksIn } from './links.js';
 import { hueOf } from './presence.js';
 import { boardCardStyles } from './sr-card.styles.js';
 import { say } from './text.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /** What a person wants with a card that is the whole board's to do. */
 export type CardWish =
@@ -33,7 +34,7 @@ const excerpt = 280;
  * An action card: closed, what it is about at a glance; open, everything of it to be written at the same time as others.
  * @event sr-card What the board is to do with it.
  */
-export class SrCardElement extends LitElement {
+export class SrCardElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, hueStyles, boardCardStyles];
 
   @property({ attribute: false }) card!: Card;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles } from '../look/base.styles.js';
@@ -10,9 +10,10 @@ import type { BoardContext } from './board-context.js';
 import type { Decision } from './board-model.js';
 import { minutesStyles } from './sr-minutes.styles.js';
 import { say } from './text.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /** What is written down beside the cards: the shared notes, and what was decided when. */
-export class SrMinutesElement extends LitElement {
+export class SrMinutesElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, minutesStyles];
 
   @property({ attribute: false }) context!: BoardContext;

@@ -16,6 +16,31 @@ test('a due date is said as people say it, and what is over is called overdue', 
   expect(due('2026-12-09', true)).toEqual({ text: 'Due Wed, Dec 9', overdue: false });
 });
 
+test.each([
+  ['Pacific/Kiritimati', '2026-12-10T09:59Z', '2026-12-10'],
+  ['Pacific/Kiritimati', '2026-12-10T10:00Z', '2026-12-11'],
+  ['Pacific/Pago_Pago', '2026-12-10T10:59Z', '2026-12-09'],
+  ['Pacific/Pago_Pago', '2026-12-10T11:00Z', '2026-12-10'],
+  ['America/Sao_Paulo', '2026-12-10T02:59Z', '2026-12-09'],
+  ['Asia/Kathmandu', '2026-12-09T18:15Z', '2026-12-10'],
+  ['Europe/Berlin', '2026-03-29T22:00Z', '2026-03-30'],
+])('in %s at %s it is the %s, and what is due is due by that day', (zone, at, today) => {
+  const here = process.env['TZ'];
+  process.env['TZ'] = zone;
+  try {
+    const now = Date.parse(at);
+    const after = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+    expect(dueInWords(today, now, false)).toEqual({ text: 'Due today', overdue: false });
+    expect(dueInWords(after(1), now, false).text).toBe('Due tomorrow');
+    expect(dueInWords(after(-1), now, false).overdue).toBe(true);
+    // The day that is said is the one that was chosen, wherever it is read.
+    expect(dueInWords('2027-06-01', now, false).text).toContain('Jun 1');
+  } finally {
+    if (here === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = here;
+  }
+});
+
 test('addresses in a text become links, without the punctuation around them', () => {
   expect(linksIn('See https://example.org/a?b=1, or (http://x.test/y).')).toEqual([
     'See ',

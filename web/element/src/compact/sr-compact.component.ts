@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { query } from 'lit/decorators.js';
-import { raisesHand } from '../hands/space.js';
+import { listenForSpace } from '../hands/space.js';
 import type { SrHandsElement } from '../hands/sr-hands.component.js';
 import { baseStyles } from '../look/base.styles.js';
 import { tokenStyles } from '../look/tokens.styles.js';
@@ -20,19 +20,10 @@ export class SrCompactElement extends RoomPart {
 
   @query('sr-hands') private readonly hands?: SrHandsElement;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
+  constructor() {
+    super();
+    listenForSpace(this, () => this.hands?.toggle());
   }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
-  }
-
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (raisesHand(event, this) && this.hands?.toggle()) event.preventDefault();
-  };
 
   protected override render() {
     const { state, you, now } = this;

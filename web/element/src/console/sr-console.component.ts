@@ -1,21 +1,22 @@
-import { policies, type LinkRole, type QueueMode, type QueuePolicy } from '@session-room/client';
+import { policies, type QueueMode, type QueuePolicy } from '@session-room/client';
 import type { BoardSource } from '@session-room/client/board';
 import { baseStyles, icon, RoomPart, t, tokenStyles } from '../index.js';
-import { html, nothing, type SVGTemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
 import { Stage } from '../board/stage.js';
-import { qrCode } from '../look/qr.js';
 import { say } from '../text/facilitation.js';
 import { read, storageOf, write } from '../store.js';
+import { isTaken, letterOf, listenForKeys } from '../look/keys.js';
+import { commandOf, minuteMs, nextItem } from './console-acts.js';
+import { consoleKeys, type ConsoleAct } from './console-keys.js';
+import type { SrKeysElement } from './sr-keys.component.js';
+import type { RoomLinks } from './sr-links.component.js';
+import type { SrQuietElement } from './sr-quiet.component.js';
 import { consoleStyles } from './sr-console.styles.js';
 
-const minuteMs = 60_000;
 const modes = ['open', 'moderated'] as const;
 const presets = [1, 2, 5, 10] as const;
-const handedOut = ['member', 'observer', 'projector'] as const;
-
-/** The facilitator's own link is not among them: whoever uses this browser next would find it. */
-export type RoomLinks = Record<Exclude<LinkRole, 'facilitator'>, string>;
+const keysKey = 'session-room:keys';
 
 /** Everything for running a session, within one hand's reach: the frequent in a bar, the rest behind one button. */
 export class SrConsoleElement extends RoomPart {
@@ -30,10 +31,51 @@ export class SrConsoleElement extends RoomPart {
   @state() private returning = false;
   @state() private ending = false;
   @state() private minutes = 5;
-  @state() private copied?: string;
-  @state() private qr?: SVGTemplateResult;
   private readonly stage = new Stage(this, () => this.show(undefined));
   private known?: BoardSource;
+  /** Whether single keys act. Remembered in this browser. */
+  @state() private keys = read(storageOf('localStorage'), keysKey) !== 'off';
+  /** What a key did, for those who do not see it. */
+  @state() private said = '';
+  @query('sr-keys') private readonly map?: SrKeysElement;
+  @query('sr-quiet') private readonly quiet?: SrQuietElement;
+
+  constructor() {
+    super();
+    listenForKeys(this, (event) => {
+      if (!this.keys || !this.manage || isTaken(event)) return;
+      const act = (consoleKeys as Partial<Record<string, ConsoleAct>>)[letterOf(event)];
+      if (!act || !this.act(act)) return;
+      event.preventDefault();
+      this.said = say(`keys.${act}`);
+    });
+  }
+
+  /** Does it, where it can be done now. */
+  private act(act: ConsoleAct): boolean {
+    if (!this.state) return false;
+    const command = commandOf(act, this.state, this.minutes);
+    if (command) this.order(command);
+    else if (act === 'record') this.turnRecord();
+    else if (act === 'quiet') void this.showQuiet();
+    else if (act === 'map') this.map?.show();
+    else if (act === 'screen' && this.board) this.show(this.stage.shown === 'board' ? 'room' : 'board');
+    else return false;
+    return true;
+  }
+
+  private async showQuiet(): Promise<void> {
+    this.more = true;
+    await this.updateComplete;
+    await this.quiet?.updateComplete;
+    this.quiet?.scrollIntoView({ block: 'nearest' });
+    this.quiet?.focusFirst();
+  }
+
+  private readonly switchKeys = (event: CustomEvent<boolean>): void => {
+    this.keys = event.detail;
+    write(storageOf('localStorage'), keysKey, this.keys ? null : 'off');
+  };
 
   protected override willUpdate(): void {
     // What this tab's facilitator showed before a reload is still on the wall, and still theirs to change.
@@ -51,7 +93,7 @@ export class SrConsoleElement extends RoomPart {
       <div class="bar">
         ${this.state.room.stage === 'live' ? this.nextSpeaker() : this.start()}
         <div class="group" role="group" aria-label=${say('console.timer')}>${this.timer()}</div>
-        ${this.nextItem()} ${this.screen()}
+        ${this.nextItem()} ${this.closing()} ${this.screen()}
         <button
           class="more"
           aria-expanded=${this.more}
@@ -63,6 +105,8 @@ export class SrConsoleElement extends RoomPart {
           ${icon(this.more ? 'down' : 'more')}${say(this.more ? 'console.less' : 'console.more')}
         </button>
       </div>
+      <sr-keys ?on=${this.keys} @sr-keys=${this.switchKeys}></sr-keys>
+      <p class="hidden-text" role="status">${this.said}</p>
     </section>`;
   }
 
@@ -100,20 +144,14 @@ export class SrConsoleElement extends RoomPart {
   }
 
   private start() {
-    return html`<button class="primary lead" @click=${() => this.order({ type: 'session.start' })}>
+    return html`<button class="primary lead" @click=${() => this.act('start')}>
       ${icon('play')}${say('console.start')}
     </button>`;
   }
 
   private nextSpeaker() {
     const next = this.state?.queue?.entries?.[0];
-    // The room refuses when the floor has changed hands meanwhile: two people pressing "next" skip nobody.
-    const expect = this.state?.floor?.entryId;
-    return html`<button
-      class="primary lead"
-      ?disabled=${!next}
-      @click=${() => this.order({ type: 'floor.next', expect })}
-    >
+    return html`<button class="primary lead" ?disabled=${!next} @click=${() => this.act('next')}>
       ${icon('next')}<span class="clip"
         >${next ? say('console.next.named', { name: this.nameOf(next.pid) }) : say('console.next')}</span
       >
@@ -122,34 +160,28 @@ export class SrConsoleElement extends RoomPart {
 
   private timer() {
     const status = this.state?.timer?.status ?? 'idle';
-    if (status === 'idle') {
-      return html`<button @click=${() => this.order({ type: 'timer.start', durationMs: this.minutes * minuteMs })}>
-        ${icon('play')}${say('console.timer.start', { n: this.minutes })}
-      </button>`;
-    }
-    const extend = (byMs: number) => () => this.order({ type: 'timer.extend', byMs });
+    const pause = (sign: 'play' | 'pause', name: string) =>
+      html`<button @click=${() => this.act('pause')}>${icon(sign)}${name}</button>`;
+    if (status === 'idle') return pause('play', say('console.timer.start', { n: this.minutes }));
     return html`
-      <button @click=${extend(-minuteMs)}>${say('console.timer.less')}</button>
-      ${
-        status === 'paused'
-          ? html`<button @click=${() => this.order({ type: 'timer.resume' })}>
-              ${icon('play')}${say('console.timer.resume')}
-            </button>`
-          : html`<button @click=${() => this.order({ type: 'timer.pause' })}>
-              ${icon('pause')}${say('console.timer.pause')}
-            </button>`
-      }
-      <button @click=${extend(minuteMs)}>${say('console.timer.more')}</button>
+      <button @click=${() => this.act('less')}>${say('console.timer.less')}</button>
+      ${status === 'paused' ? pause('play', say('console.timer.resume')) : pause('pause', say('console.timer.pause'))}
+      <button @click=${() => this.act('more')}>${say('console.timer.more')}</button>
     `;
   }
 
   private nextItem() {
-    const items = this.state?.agenda?.items ?? [];
-    const current = items.findIndex(({ id }) => id === this.state?.agenda?.current);
-    const next = items[current + 1];
+    const next = this.state && nextItem(this.state);
     if (!next) return nothing;
-    return html`<button title=${next.title} @click=${() => this.order({ type: 'agenda.go', itemId: next.id })}>
+    return html`<button title=${next.title} @click=${() => this.act('item')}>
       ${icon('next')}${say('console.item.next')}
+    </button>`;
+  }
+
+  private closing() {
+    const open = this.state?.queue?.open !== false;
+    return html`<button @click=${() => this.act('queue')}>
+      ${icon(open ? 'close' : 'hand')}${say(open ? 'console.queue.close' : 'console.queue.open')}
     </button>`;
   }
 
@@ -166,10 +198,15 @@ export class SrConsoleElement extends RoomPart {
   private screen() {
     const { board, stage } = this;
     if (!board) return nothing;
-    const shown = stage.shown === 'board';
-    return html`<button aria-pressed=${shown} @click=${() => this.show(shown ? 'room' : 'board')}>
+    return html`<button aria-pressed=${stage.shown === 'board'} @click=${() => this.act('screen')}>
       ${icon('remote')}${say('console.screen')}
     </button>`;
+  }
+
+  private turnRecord(): void {
+    if (!this.state?.room.offRecord) this.order({ type: 'record.off' });
+    else if (this.board) this.more = this.returning = true;
+    else this.order({ type: 'record.on' });
   }
 
   /** Off the record and back; where there is a board, what was written on it meanwhile is thrown away or kept. */
@@ -180,13 +217,7 @@ export class SrConsoleElement extends RoomPart {
       this.order(keep ? { type: 'record.on', keep } : { type: 'record.on' });
     };
     if (!off || !this.returning) {
-      return html`<button
-        @click=${() => {
-          if (!off) this.order({ type: 'record.off' });
-          else if (this.board) this.returning = true;
-          else back(false);
-        }}
-      >
+      return html`<button @click=${() => this.act('record')}>
         ${icon('offRecord')}${say(off ? 'console.record.on' : 'console.record.off')}
       </button>`;
     }
@@ -201,70 +232,97 @@ export class SrConsoleElement extends RoomPart {
   }
 
   private panel() {
-    const room = this.state?.room;
-    const open = this.state?.queue?.open !== false;
+    const { state, now } = this;
     return html`<div class="panel">
       <div class="column">
-        <h3>${say('console.timer')}</h3>
-        <div class="row">${presets.map((n) => this.startTimer(n, this.minutes === n))} ${this.stopTimer()}</div>
-        <h3>${say('console.policy')}</h3>
-        <div class="row">
-          <select
-            aria-label=${say('console.policy')}
-            @change=${(event: Event) =>
-              this.order({ type: 'queue.policy', policy: (event.target as HTMLSelectElement).value as QueuePolicy })}
-          >
-            ${policies.map(
-              (policy) =>
-                html`<option value=${policy} ?selected=${policy === room?.settings?.queuePolicy}>
-                  ${t(`queue.policy.${policy}`)}
-                </option>`,
-            )}
-          </select>
-          <button @click=${() => this.order({ type: open ? 'queue.close' : 'queue.open' })}>
-            ${say(open ? 'console.queue.close' : 'console.queue.open')}
-          </button>
-        </div>
-        <h3>${say('console.mode')}</h3>
-        <div class="row">
-          <select
-            aria-label=${say('console.mode')}
-            @change=${(event: Event) =>
-              this.order({ type: 'queue.policy', mode: (event.target as HTMLSelectElement).value as QueueMode })}
-          >
-            ${modes.map(
-              (mode) =>
-                html`<option value=${mode} ?selected=${mode === (room?.settings?.queueMode ?? 'open')}>
-                  ${say(`console.mode.${mode}`)}
-                </option>`,
-            )}
-          </select>
-        </div>
+        <h3>${say('console.quiet')}</h3>
+        <sr-quiet .state=${state}></sr-quiet>
+        ${this.seat()}
       </div>
-      <div class="column">
-        <h3>${say('console.seat')}</h3>
-        <form class="row" @submit=${(event: SubmitEvent) => this.addSeat(event)}>
-          <input
-            name="name"
-            required
-            maxlength="80"
-            autocomplete="off"
-            aria-label=${say('console.seat.name')}
-            placeholder=${say('console.seat.name')}
-          />
-          ${this.devices()}
-          <button>${icon('plus')}${say('console.seat.add')}</button>
-        </form>
-        <p class="soft small">${say('console.seat.hint')}</p>
-      </div>
-      ${this.invite()}
       <div class="column">
         <h3>${say('console.label')}</h3>
-        <div class="row">${this.record()} ${this.end()}</div>
+        <div class="row">
+          ${this.record()} ${this.end()}
+          ${
+            state?.floor?.pid === undefined
+              ? nothing
+              : html`<button @click=${() => this.act('yield')}>${icon('check')}${say('console.yield')}</button>`
+          }
+          <button class="quiet" aria-haspopup="dialog" @click=${() => this.act('map')}>
+            <kbd aria-hidden="true">?</kbd>${say('console.keys')}
+          </button>
+        </div>
         <h3>${say('export.label')}</h3>
         <sr-export></sr-export>
       </div>
+      <div class="column">
+        <h3>${say('console.timer')}</h3>
+        <div class="row">${presets.map((n) => this.startTimer(n, this.minutes === n))} ${this.stopTimer()}</div>
+        ${this.speakingOrder()}
+      </div>
+      ${
+        state?.agenda?.items?.length
+          ? html`<div class="column">
+              <h3>${say('ledger.title')}</h3>
+              <sr-ledger .state=${state} .now=${now}></sr-ledger>
+            </div>`
+          : nothing
+      }
+      ${this.links ? html`<sr-links class="column" .links=${this.links}></sr-links>` : nothing}
     </div>`;
+  }
+
+  private speakingOrder() {
+    const settings = this.state?.room.settings;
+    return html`<h3>${say('console.policy')}</h3>
+      <div class="row">
+        <select
+          aria-label=${say('console.policy')}
+          @change=${(event: Event) =>
+            this.order({ type: 'queue.policy', policy: (event.target as HTMLSelectElement).value as QueuePolicy })}
+        >
+          ${policies.map(
+            (policy) =>
+              html`<option value=${policy} ?selected=${policy === settings?.queuePolicy}>
+                ${t(`queue.policy.${policy}`)}
+              </option>`,
+          )}
+        </select>
+      </div>
+      <h3>${say('console.mode')}</h3>
+      <div class="row">
+        <select
+          aria-label=${say('console.mode')}
+          @change=${(event: Event) =>
+            this.order({ type: 'queue.policy', mode: (event.target as HTMLSelectElement).value as QueueMode })}
+        >
+          ${modes.map(
+            (mode) =>
+              html`<option value=${mode} ?selected=${mode === (settings?.queueMode ?? 'open')}>
+                ${say(`console.mode.${mode}`)}
+              </option>`,
+          )}
+        </select>
+      </div>`;
+  }
+
+  /** For somebody without a device. */
+  private seat() {
+    return html`<h3>${say('console.seat')}</h3>
+      <form class="row" @submit=${(event: SubmitEvent) => this.addSeat(event)}>
+        <input
+          name="name"
+          required
+          maxlength="80"
+          autocomplete="off"
+          dir="auto"
+          aria-label=${say('console.seat.name')}
+          placeholder=${say('console.seat.name')}
+        />
+        ${this.devices()}
+        <button>${icon('plus')}${say('console.seat.add')}</button>
+      </form>
+      <p class="soft small">${say('console.seat.hint')}</p>`;
   }
 
   /** Who holds the new seat: this facilitator, or a screen in the room, where there is one. */
@@ -290,34 +348,6 @@ export class SrConsoleElement extends RoomPart {
       <button class="danger" @click=${() => this.order({ type: 'session.end' })}>${say('console.end.yes')}</button>
       <button @click=${() => (this.ending = false)}>${say('console.end.no')}</button>
     </span>`;
-  }
-
-  /** The links, where this browser opened the room and so knows them. */
-  private invite() {
-    const { links } = this;
-    if (!links) return nothing;
-    if (!this.qr) void qrCode(links.member).then((qr) => (this.qr = qr));
-    return html`<div class="column">
-      <h3>${say('console.invite')}</h3>
-      <div class="invite">
-        <div class="frame" role="img" aria-label=${say('console.invite.qr')}>${this.qr}</div>
-        <div class="links">
-          ${handedOut.map(
-            (role) =>
-              html`<button @click=${() => this.copy(role, links[role])}>
-                ${icon(this.copied === role ? 'check' : 'copy')}${say(`console.invite.${role}`)}
-              </button>`,
-          )}
-        </div>
-      </div>
-    </div>`;
-  }
-
-  private async copy(role: string, address: string): Promise<void> {
-    // Plain http has no clipboard; there the address is shown to be copied by hand.
-    if (!navigator.clipboard) return void prompt(say('console.invite'), address);
-    await navigator.clipboard.writeText(address);
-    this.copied = role;
   }
 
   private addSeat(event: SubmitEvent): void {

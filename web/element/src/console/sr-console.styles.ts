@@ -81,7 +81,7 @@ export const consoleStyles = css`
     font-size: var(--_size-xs);
     font-weight: 600;
   }
-  .row + h3 {
+  * + h3 {
     margin-top: 0.6rem;
   }
   .row {
@@ -95,6 +95,23 @@ export const consoleStyles = css`
     flex: 1 1 9rem;
     max-width: 100%;
     min-width: 0;
+  }
+  kbd {
+    padding: 0 0.45em;
+    border: 1px solid currentColor;
+    border-radius: 5px;
+    font: inherit;
+  }
+  .row select {
+    flex: 1 1 9rem;
+    max-width: 100%;
+    min-width: 0;
+  }
+  kbd {
+    padding: 0 0.45em;
+    border: 1px solid currentColor;
+    border-radius: 5px;
+    font: inherit;
   }
   .invite {
     display: flex;
@@ -155,6 +172,15 @@ export const consoleStyles = css`
     }
     .bar > .more:nth-child(odd) {
       grid-column: 1 / -1;
+    }
+  }
+  /* On a low screen, as with a large zoom, what is pinned would hide what is read. */
+  @media (max-height: 30rem) {
+    :host {
+      position: static;
+    }
+    .panel {
+      max-height: none;
     }
   }
 `;

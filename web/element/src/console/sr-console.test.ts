@@ -1,6 +1,6 @@
 import { TestBoard } from '../testing/board.js';
-import { button, mount, person, room, text } from '../testing/room.js';
-import { beforeEach, expect, test } from 'vitest';
+import { agenda, button, entry, floor, item, mount, person, queue, room, T, text } from '../testing/room.js';
+import { beforeEach, expect, test, vi } from 'vitest';
 import './facilitation.js';
 import type { SrConsoleElement } from './sr-console.component.js';
 
@@ -124,4 +124,94 @@ test('after a reload the facilitator still has the screen, until another one tak
   const again = new TestBoard('fay');
   await opened(room(), again);
   expect(again.presence.stage).toBeUndefined();
+});
+
+const press = (key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) =>
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }));
+
+function running() {
+  const state = room({
+    agenda: agenda([item('a'), item('b')], { current: 'a' }),
+    timer: { status: 'running', endsAt: T + 60_000 },
+    queue: queue(entry('e', 'ann')),
+    floor: floor({ entryId: 'f', pid: 'bob' }),
+  });
+  return state;
+}
+
+test('each key does what its button does, and says so', async () => {
+  const { part, orders } = await mount(make(), { state: running(), you: 'fay', manage: true });
+  for (const key of ['n', 'e', 'm', 'l', 'p', 'i', 'q', 'o']) press(key);
+  expect(orders).toEqual([
+    { type: 'floor.next', expect: 'f' },
+    { type: 'floor.yield' },
+    { type: 'timer.extend', byMs: 60_000 },
+    { type: 'timer.extend', byMs: -60_000 },
+    { type: 'timer.pause' },
+    { type: 'agenda.go', itemId: 'b' },
+    { type: 'queue.close' },
+    { type: 'record.off' },
+  ]);
+  await part.updateComplete;
+  expect(text(part, '[role=status]')).toBe('Off the record and back');
+});
+
+test('a key has no meaning where there is nothing to do', async () => {
+  const { orders } = await mount(make(), { state: room(), you: 'fay', manage: true });
+  for (const key of ['s', 'n', 'e', 'm', 'l', 'i', 'b', 'x']) press(key);
+  expect(orders).toEqual([]);
+  press('p');
+  expect(orders).toEqual([{ type: 'timer.start', durationMs: 300_000 }]);
+});
+
+test('keys are the text’s while somebody writes, the browser’s with Ctrl, and nobody’s held down', async () => {
+  const { part, orders } = await opened(running());
+  press('n', {}, part.shadowRoot!.querySelector('input')!);
+  press('n', {}, part.shadowRoot!.querySelector('select')!);
+  for (const more of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { repeat: true }, { shiftKey: true }])
+    press('n', more);
+  expect(orders).toEqual([]);
+  press('N');
+  expect(orders).toHaveLength(1);
+});
+
+test('on a keyboard of another script the letter’s place counts', async () => {
+  const { orders } = await mount(make(), { state: running(), you: 'fay', manage: true });
+  press('ى', { code: 'KeyN' });
+  press('ж', { code: 'Semicolon' });
+  expect(orders).toEqual([{ type: 'floor.next', expect: 'f' }]);
+});
+
+test('a note-taker’s keys do nothing, and a console that is gone hears none', async () => {
+  const noteTaker = await mount(make(), { state: running(), you: 'ann' });
+  press('n');
+  expect(noteTaker.orders).toEqual([]);
+  const { part, orders } = await mount(make(), { state: running(), you: 'fay', manage: true });
+  part.remove();
+  press('n');
+  expect(orders).toEqual([]);
+});
+
+test('the map of keys is a dialog, and the switch on it turns them off for good', async () => {
+  const { part, orders } = await mount(make(), { state: running(), you: 'fay', manage: true });
+  press('?', { shiftKey: true });
+  const map = part.shadowRoot!.querySelector('sr-keys')!.shadowRoot!;
+  expect(map.querySelector('dialog')!.open).toBe(true);
+  expect(map.textContent.replace(/\s+/g, ' ')).toContain('N Next speaker');
+  map.querySelector('input')!.click();
+  press('n');
+  const again = await mount(make(), { state: running(), you: 'fay', manage: true });
+  press('n');
+  press('?');
+  expect([...orders, ...again.orders]).toEqual([]);
+  expect(again.part.shadowRoot!.querySelector('sr-keys')!.shadowRoot!.querySelector('dialog')!.open).toBe(false);
+});
+
+test('one key leads to who has not been heard', async () => {
+  const { part } = await mount(make(), { state: room(), you: 'fay', manage: true });
+  press('u');
+  await vi.waitFor(() => {
+    const quiet = part.shadowRoot!.querySelector('sr-quiet');
+    expect(quiet?.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Ask Ann to speak');
+  });
 });

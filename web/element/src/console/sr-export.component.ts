@@ -1,13 +1,14 @@
 import { baseStyles, icon, tokenStyles } from '../index.js';
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { say } from '../text/facilitation.js';
 import { exportFormats } from './export.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /**
  * The session's record as a file.
  * @event sr-export A format was chosen; the page, which has the token, fetches it.
  */
-export class SrExportElement extends LitElement {
+export class SrExportElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

@@ -1,15 +1,16 @@
 import { baseStyles, CommandEvent, tokenStyles } from '../index.js';
 import type { RoomState } from '@session-room/client';
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /**
  * What everyone agrees to before they see the room.
  * @event sr-command The agreement was accepted.
  * @event sr-decline The person would rather not enter.
  */
-export class SrGateElement extends LitElement {
+export class SrGateElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

@@ -1,9 +1,10 @@
 import type { Place } from '@session-room/client';
 import { baseStyles, icon, tokenStyles } from '../index.js';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { say } from '../text/room.js';
 import { joinStyles } from './sr-join.styles.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 const places: readonly Place[] = ['remote', 'inRoom'];
 
@@ -11,7 +12,7 @@ const places: readonly Place[] = ['remote', 'inRoom'];
  * The door: asks once for a name and a place.
  * @event sr-enter `{name, place}`
  */
-export class SrJoinElement extends LitElement {
+export class SrJoinElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, joinStyles];
 
   @property() name = '';
@@ -26,7 +27,7 @@ export class SrJoinElement extends LitElement {
         <p class="soft">${say('join.lead')}</p>
         <label class="name">
           <span>${say('join.name')}</span>
-          <input name="name" required maxlength="80" autocomplete="name" .value=${this.name} />
+          <input name="name" required maxlength="80" autocomplete="name" dir="auto" .value=${this.name} />
         </label>
         <fieldset>
           <legend>${say('join.place')}</legend>

@@ -99,4 +99,9 @@ export const joinStyles = css`
     color: var(--_alarm);
     font-weight: 550;
   }
+  @media (forced-colors: active) {
+    .place[data-chosen] {
+      border: 3px solid Highlight;
+    }
+  }
 `;

@@ -1,8 +1,9 @@
 import type { Ending } from '@session-room/client';
 import { baseStyles, tokenStyles } from '../index.js';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /** After these the same invite may do better at another press. */
 const passing: readonly string[] = ['expired', 'too_large'] satisfies Ending[];
@@ -11,7 +12,7 @@ const passing: readonly string[] = ['expired', 'too_large'] satisfies Ending[];
  * Why there is no room on this page: how a visit ended, that there was no link, or that the agreement was declined.
  * @event sr-again The person wants to try the same invitation once more.
  */
-export class SrSheetElement extends LitElement {
+export class SrSheetElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

@@ -1,13 +1,12 @@
-import { hears } from '../look/reach.js';
+import type { ReactiveControllerHost } from 'lit';
+import { isTaken, listenForKeys } from '../look/keys.js';
 
 /** Where a browser remembers that the space bar is not the hand's. */
 export const spaceKey = 'session-room:space';
 
-/** The space bar raises and lowers the hand of an element, unless it means something where the focus is. */
-export function raisesHand(event: KeyboardEvent, element: Element): boolean {
-  const held = event.repeat || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
-  if (event.key !== ' ' || held || !hears(element, event)) return false;
-  const target = event.composedPath()[0];
-  const pressed = 'button, input, select, textarea, summary, a[href], [contenteditable]';
-  return !(target instanceof Element && target.closest(pressed));
+/** The space bar raises and lowers the hand, unless it means something where the focus is. `toggle` says whether it did. */
+export function listenForSpace(host: ReactiveControllerHost & Element, toggle: () => boolean | undefined): void {
+  listenForKeys(host, (event) => {
+    if (event.key === ' ' && !event.shiftKey && !isTaken(event) && toggle()) event.preventDefault();
+  });
 }

@@ -68,7 +68,7 @@ export class SrHandsElement extends RoomPart {
     const index = entries.findIndex(({ pid }) => pid === this.you);
     const entry = entries[index];
     const policy = this.state?.room.settings?.queuePolicy ?? 'fifo';
-    return html`<span class="standing">
+    return html`<span class="standing" ?data-next=${index === 0}>
       ${intentTag(entry?.intent ?? intent)}
       <strong>${entry ? t('hands.place', { n: index + 1 }) : t('hands.unplaced')}</strong>
       ${entry ? html`<span class="soft small">${whyInWords(entry, policy, true)}</span>` : nothing}

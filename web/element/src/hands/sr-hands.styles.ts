@@ -14,6 +14,12 @@ export const handsStyles = css`
     align-items: center;
     gap: 0.25rem 0.6rem;
   }
+  [data-next] {
+    padding: 0.5rem 0.75rem;
+    border-inline-start: 4px solid var(--_accent);
+    border-radius: var(--_radius-s);
+    background: var(--_accent-soft);
+  }
   .controls {
     display: grid;
     gap: 0.5rem;

@@ -145,6 +145,9 @@ export const baseStyles = css`
     height: 1.15em;
     flex: none;
   }
+  svg.pointing:dir(rtl) {
+    scale: -1 1;
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -156,6 +159,11 @@ export const baseStyles = css`
   @media (forced-colors: active) {
     button.primary {
       border-color: ButtonText;
+    }
+    button[aria-pressed='true'] {
+      background: Highlight !important;
+      color: HighlightText !important;
+      forced-color-adjust: none;
     }
   }
 `;

@@ -29,13 +29,17 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
+/** Where what they show goes on, which is the other way where one reads from the right; so is its question mark. */
+const pointing: readonly IconName[] = ['next', 'reply', 'question'];
+
 export function icon(name: IconName): TemplateResult {
-  return draw(shapes[name]);
+  return draw(shapes[name], pointing.includes(name));
 }
 
-/** A sign of another part's own, in the same hand. */
-export function draw(path: string): TemplateResult {
+/** A sign of another part's own, in the same hand. One that points is turned where one reads from the right. */
+export function draw(path: string, pointing = false): TemplateResult {
   return html`<svg
+    class=${pointing ? 'pointing' : ''}
     viewBox="0 0 24 24"
     fill="none"
     stroke="currentColor"

@@ -1,11 +1,12 @@
 import type { ConnectionStatus, RoomCommand } from '@session-room/client';
 import { baseStyles, tokenStyles } from '../index.js';
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/room.js';
+import { TranslatedElement } from '../text/translated-element.js';
 
 /** Whether this device hears the room, and what it still has to tell it. Said quietly; it never blocks anything. */
-export class SrLinkElement extends LitElement {
+export class SrLinkElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

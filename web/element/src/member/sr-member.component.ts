@@ -4,10 +4,10 @@ import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '../index.js'
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SrHandsElement } from '../index.js';
-import { raisesHand, spaceKey } from '../hands/space.js';
+import { listenForSpace, spaceKey } from '../hands/space.js';
 import { say } from '../text/room.js';
 import { read, storageOf, write } from '../store.js';
-import type { RoomLinks } from '../console/sr-console.component.js';
+import type { RoomLinks } from '../console/sr-links.component.js';
 import { memberStyles } from './sr-member.styles.js';
 
 /**
@@ -36,28 +36,23 @@ export class SrMemberElement extends RoomPart {
   @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
+  constructor() {
+    super();
+    listenForSpace(this, () => this.space && this.hands?.toggle());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
+  protected override firstUpdated(): void {
+    // What nobody misses in the first second comes after the room and its board.
+    setTimeout(() => void import('./sr-signals.js'), 1000);
   }
-
-  /** The space bar raises and lowers the hand, unless it means something where the focus is. */
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (this.space && raisesHand(event, this) && this.hands?.toggle()) event.preventDefault();
-  };
 
   /** Facilitators and note-takers run the timer and take the record with them. */
   private get keepsRecord(): boolean {
     return this.manage || this.self?.role === 'noteTaker';
   }
 
-  private readonly switchSpace = (event: Event): void => {
-    this.space = (event.target as HTMLInputElement).checked;
+  private readonly switchSpace = (event: CustomEvent<boolean>): void => {
+    this.space = event.detail;
     write(storageOf('localStorage'), spaceKey, this.space ? null : 'off');
   };
 
@@ -129,9 +124,7 @@ export class SrMemberElement extends RoomPart {
       </section>
       <section class="card hand" part="hand" ?data-docked=${!this.keepsRecord}>
         <sr-hands ?keyless=${!this.space} .state=${state} .you=${you} .now=${now}></sr-hands>
-        <label class="key soft small"
-          ><input type="checkbox" .checked=${this.space} @change=${this.switchSpace} />${say('hand.key')}</label
-        >
+        <sr-signals ?space=${this.space} .state=${state} .you=${you} @sr-space=${this.switchSpace}></sr-signals>
         ${this.claim()}
       </section>
       <section class="card queue" part="queue">

@@ -111,22 +111,12 @@ export const memberStyles = css`
     align-content: start;
     min-width: 0;
   }
-  .key {
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    width: fit-content;
-    margin-top: 0.5rem;
+  sr-signals {
+    min-height: 1.75rem;
+    margin-top: 0.4rem;
   }
-  .key input {
-    min-height: 0;
-    margin: 0;
-    accent-color: var(--_accent);
-  }
-  @media (hover: none) and (pointer: coarse) {
-    .key {
-      display: none;
-    }
+  sr-signals:not(:defined) {
+    display: block;
   }
   .claim {
     display: flex;

@@ -2,6 +2,7 @@ import { mount, room, T, text } from '../testing/room.js';
 import '@session-room/element/parts.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { SrMemberElement } from './sr-member.component.js';
+import './sr-signals.js';
 
 customElements.define('sr-member', SrMemberElement);
 const make = () => document.createElement('sr-member') as SrMemberElement;
@@ -10,21 +11,30 @@ const space = (more: KeyboardEventInit = {}) =>
 
 beforeEach(() => localStorage.clear());
 
+const signals = (part: SrMemberElement) => part.shadowRoot!.querySelector('sr-signals')!.shadowRoot!;
+
 test('the space bar raises the hand until it is switched off, and that is remembered', async () => {
   const { part, orders } = await mount(make(), { state: room(), you: 'ann' });
   space();
   space({ shiftKey: true });
   expect(orders).toEqual([{ type: 'hand.raise', intent: 'topic' }]);
-  part.shadowRoot!.querySelector<HTMLInputElement>('.key input')!.click();
+  signals(part).querySelector<HTMLInputElement>('.key input')!.click();
   space();
   expect(orders).toHaveLength(1);
 
   const again = await mount(make(), { state: room(), you: 'ann' });
   space();
   expect(again.orders).toEqual([]);
-  again.part.shadowRoot!.querySelector<HTMLInputElement>('.key input')!.click();
+  signals(again.part).querySelector<HTMLInputElement>('.key input')!.click();
   space();
   expect(again.orders).toHaveLength(1);
+});
+
+test('the sound is off until it is switched on', async () => {
+  const { part } = await mount(make(), { state: room(), you: 'ann' });
+  const [, sound] = signals(part).querySelectorAll('input');
+  expect(signals(part).textContent).toContain('Sound when I am next');
+  expect(sound!.checked).toBe(false);
 });
 
 test('a note-taker gets the console’s timer, a member none', async () => {

@@ -3,8 +3,7 @@ import { html, nothing } from 'lit';
 import { messages, t } from '../text/messages.js';
 import { personActionsEnglish } from './person-actions.en.js';
 
-const { t: say, use: usePersonActionsCatalogue } = messages(personActionsEnglish);
-export { usePersonActionsCatalogue };
+const { t: say } = messages(personActionsEnglish);
 
 export interface PersonActions {
   you: string | undefined;
@@ -63,7 +62,7 @@ export function personActions(
           </div>`
     }
     <form class="row" @submit=${rename}>
-      <input name="name" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
+      <input name="name" dir="auto" aria-label=${say('people.name')} .value=${person.name} maxlength="80" required />
       <button class="small">${say('people.rename.save')}</button>
     </form>
     <div class="row">

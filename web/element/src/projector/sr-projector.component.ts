@@ -4,19 +4,25 @@ import { baseStyles, icon, roughly, RoomPart, Ticker, timeOfDay, tokenStyles } f
 import { html, nothing, type PropertyValues, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Stage } from '../board/stage.js';
+import { Awake } from '../look/awake.js';
+import { letterOf, listenForKeys } from '../look/keys.js';
 import { qrCode } from '../look/qr.js';
-import { hears } from '../look/reach.js';
+import { PointerRest } from '../look/rest.js';
 import { say } from '../text/projector.js';
 import { projectorStyles } from './sr-projector.styles.js';
 
 /** Older than this, what is shown may be wrong, and the screen says so and dims. */
 const staleMs = 12_000;
+/** The first seat's key, the second's and so on. */
+const seatKeys = '1234567890';
 const nextShown = 3;
 const agendaShown = 3;
 
+type View = 'room' | 'board' | 'agenda';
+
 /**
- * The room for ten metres' distance, honest about its own age. There is nothing to press on it, but a number key raises
- * and lowers the hand of a seat that this screen holds.
+ * The room for ten metres' distance, honest about its own age. There is nothing to press on it; keys fill the screen (`F`),
+ * fix what it shows (`A`, `B`), raise and lower the hand of a seat that it holds (`1` to `9`, `0`), and `Esc` turns them off.
  */
 export class SrProjectorElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, projectorStyles];
@@ -28,23 +34,19 @@ export class SrProjectorElement extends RoomPart {
   /** The room's board, once it is loaded. */
   @property({ attribute: false }) board?: BoardSource;
   @state() private qr?: SVGTemplateResult;
-  /** What this screen shows whatever the facilitator wants; `B` switches to it and back to following. */
-  @state() private fixed?: 'room' | 'board';
+  /** What this screen shows whatever the facilitator wants; `B` and `A` switch to it and back to following. */
+  @state() private fixed?: View;
+  /** The keys of this screen are off. */
+  @state() private keyless = false;
   private readonly stage = new Stage(this);
+
+  private readonly rest = new PointerRest(this);
 
   constructor() {
     super();
     new Ticker(this, () => 1000);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
+    new Awake(this);
+    listenForKeys(this, this.onKey);
   }
 
   /** The seats that this screen acts for, in the order of their making: the first is 1. */
@@ -52,23 +54,35 @@ export class SrProjectorElement extends RoomPart {
     return Object.entries(this.state?.people ?? {})
       .filter(([, { seatOf }]) => this.you !== undefined && seatOf === this.you)
       .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-      .slice(0, 9);
+      .slice(0, seatKeys.length);
   }
 
-  private get shown(): 'room' | 'board' {
-    return this.board ? (this.fixed ?? this.stage.shown) : 'room';
+  private get shown(): View {
+    const wanted = this.fixed ?? this.stage.shown;
+    return wanted === 'board' && !this.board ? 'room' : wanted;
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (!hears(this, event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.toLowerCase() === 'b')
-      this.fixed = this.fixed ? undefined : this.shown === 'board' ? 'room' : 'board';
-    if (!/^[1-9]$/.test(event.key)) return;
-    const seat = this.state?.room.stage === 'ended' ? undefined : this.seats[Number(event.key) - 1];
+    const key = letterOf(event);
+    if (key === 'Escape') this.keyless = !this.keyless;
+    if (this.keyless) return;
+    if (key === 'f') void this.fill();
+    else if (key === 'b') this.fixed = this.fixed ? undefined : this.shown === 'board' ? 'room' : 'board';
+    else if (key === 'a') this.fixed = this.fixed === 'agenda' ? undefined : 'agenda';
+    const seat = this.state?.room.stage === 'ended' ? undefined : this.seats[seatKeys.indexOf(key)];
     if (!seat) return;
     const [pid, { hand }] = seat;
     this.order({ type: hand ? 'hand.lower' : 'hand.raise', pid });
   };
+
+  /** The whole screen, and back. */
+  private async fill(): Promise<void> {
+    // A browser that does not let a page fill the screen leaves it as it is.
+    const done = document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen({ navigationUI: 'hide' });
+    await done.catch(() => undefined);
+  }
 
   protected override async willUpdate(changed: PropertyValues<this>): Promise<void> {
     if (changed.has('joinAddress')) this.qr = this.joinAddress ? await qrCode(this.joinAddress) : undefined;
@@ -80,16 +94,27 @@ export class SrProjectorElement extends RoomPart {
     const age = this.age();
     const stale = age > staleMs;
     this.toggleAttribute('stale', stale);
+    this.toggleAttribute('resting', this.rest.resting);
     return html`
       <header>
         <h1><bdi>${room.room.title}</bdi></h1>
-        ${this.fixed ? html`<p class="fixed">${say('projector.fixed')}</p>` : nothing}
+        ${this.hint()}
         <p class="age figures" ?data-stale=${stale}>
           ${stale ? say('projector.stale', { time: roughly(age) }) : this.freshness(age)}
         </p>
       </header>
-      ${room.room.stage === 'ended' && this.shown === 'room' ? this.ended(room) : this.session(room)}
+      ${room.room.stage === 'ended' && this.shown !== 'board' ? this.ended(room) : this.session(room)}
     `;
+  }
+
+  /** What the keys do, while somebody moves the pointer, and what they have done. */
+  private hint() {
+    const says = this.keyless
+      ? 'projector.keyless'
+      : !this.rest.resting
+        ? 'projector.keys'
+        : this.fixed && (this.fixed === 'agenda' ? 'projector.fixed.agenda' : 'projector.fixed');
+    return says ? html`<p class="fixed">${say(says)}</p>` : nothing;
   }
 
   private ended(room: RoomState) {
@@ -102,7 +127,7 @@ export class SrProjectorElement extends RoomPart {
 
   private session(room: RoomState) {
     const { you, now } = this;
-    if (this.shown === 'board') return this.onBoard(room);
+    if (this.shown !== 'room') return this.large(room);
     return html`
       ${room.room.offRecord ? html`<p class="strip">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
       <main>
@@ -139,19 +164,23 @@ export class SrProjectorElement extends RoomPart {
     `;
   }
 
-  /** The board, with the clock and whose turn it is below: nobody has to choose between the two. */
-  private onBoard(room: RoomState) {
+  /** The board or the agenda, with the clock and whose turn it is below: nobody has to choose between them. */
+  private large(room: RoomState) {
     const { you, now } = this;
     return html`
-      <main class="board">
-        <sr-board
-          wall
-          .source=${this.board}
-          .pointed=${this.stage.card}
-          .state=${room}
-          .you=${you}
-          .now=${now}
-        ></sr-board>
+      <main class="large">
+        ${
+          this.shown === 'board'
+            ? html`<sr-board
+                wall
+                .source=${this.board}
+                .pointed=${this.stage.card}
+                .state=${room}
+                .you=${you}
+                .now=${now}
+              ></sr-board>`
+            : html`<sr-agenda .state=${room} .you=${you} .now=${now}></sr-agenda>`
+        }
       </main>
       ${
         room.room.stage === 'ended'
@@ -176,7 +205,7 @@ export class SrProjectorElement extends RoomPart {
       ${seats.map(
         ([, { name, hand }], index) =>
           html`<span ?data-up=${hand}
-            ><kbd>${index + 1}</kbd> ${hand ? icon('hand') : nothing}<bdi>${name}</bdi></span
+            ><kbd>${seatKeys[index]}</kbd> ${hand ? icon('hand') : nothing}<bdi>${name}</bdi></span
           >`,
       )}
     </p>`;

@@ -164,8 +164,16 @@ export const projectorStyles = css`
     color: var(--_soft);
     font-size: 2.5vh;
   }
-  .board {
+  .large {
     grid-template-columns: minmax(0, 1fr);
+    overflow: hidden;
+  }
+  .large sr-agenda {
+    --sr-agenda-size: 4.4vh;
+    --sr-agenda-box-size: 3.6vh;
+  }
+  :host([resting]) {
+    cursor: none;
   }
   .below {
     --sr-clock-size: min(8vh, 6vw);
@@ -214,11 +222,18 @@ export const projectorStyles = css`
     border-radius: 1vh;
     overflow: hidden;
     background: #fff;
+    forced-color-adjust: none;
   }
   .qr {
     display: block;
     width: 100%;
     height: 100%;
+  }
+  @media (forced-colors: active) {
+    .strip,
+    .age[data-stale] {
+      border: 2px solid CanvasText;
+    }
   }
   @media (max-aspect-ratio: 1) {
     main {

@@ -2,9 +2,9 @@ import { addCard } from '@session-room/element/board/board-edits.ts';
 import { BoardModel } from '@session-room/element/board/board-model.ts';
 import '@session-room/element/board/sr-board.ts';
 import { TestBoard } from '../testing/board.js';
-import { mount, person, room, T, text } from '../testing/room.js';
+import { agenda, item, mount, person, room, T, text } from '../testing/room.js';
 import '@session-room/element/parts.ts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import './sr-projector.js';
 
 const make = () => document.createElement('sr-projector') as import('./sr-projector.component.js').SrProjectorElement;
@@ -86,4 +86,61 @@ test('B fixes the other view on this screen, says so, and follows again', async 
   expect(await shown()).toBe('room');
   press('b', { ctrlKey: true });
   expect(await shown()).toBe('room');
+});
+
+test('ten seats have a key each; the tenth has 0', async () => {
+  const state = room();
+  state.people['wall'] = person('Projector', 'projector');
+  for (let i = 1; i <= 11; i++) state.people[`seat-${i}`] = person(`S${i}`, 'member', { seatOf: 'wall' });
+  const { part, orders } = await mount(make(), { state, you: 'wall' });
+  press('0');
+  press('9');
+  expect(orders.map((order) => 'pid' in order && order.pid)).toEqual(['seat-10', 'seat-9']);
+  const keys = [...part.shadowRoot!.querySelectorAll('kbd')].map((kbd) => kbd.textContent);
+  expect(keys.join('')).toBe('1234567890');
+});
+
+test('A fixes the whole agenda on this screen, with the clock still there, and follows again', async () => {
+  const state = withSeats();
+  state.agenda = agenda(['a', 'b', 'c', 'd', 'e'].map((id) => item(id)));
+  const { part } = await mount(make(), { state, you: 'wall' });
+  const shown = () => part.shadowRoot!.querySelector('sr-agenda')!;
+  expect(shown().limit).toBe(3);
+  press('a');
+  await part.updateComplete;
+  expect(shown().limit).toBe(Infinity);
+  expect(part.shadowRoot!.querySelectorAll('sr-timer, sr-floor')).toHaveLength(2);
+  expect(text(part, '.fixed')).toBe('Fixed on this screen. A follows the facilitator.');
+  press('a');
+  await part.updateComplete;
+  expect(shown().limit).toBe(3);
+});
+
+test('Esc turns the keys of the screen off and on, and the screen says so', async () => {
+  const { part, orders } = await mount(make(), { state: withSeats(), you: 'wall' });
+  press('Escape');
+  press('1');
+  await part.updateComplete;
+  expect(text(part, '.fixed')).toBe('Keys are off. Esc turns them on.');
+  press('Escape');
+  press('1');
+  expect(orders).toHaveLength(1);
+});
+
+test('what belongs to the pointer is gone when it rests', async () => {
+  vi.useFakeTimers();
+  try {
+    const { part } = await mount(make(), { state: room(), you: 'wall' });
+    expect(part.hasAttribute('resting')).toBe(true);
+    dispatchEvent(new Event('pointermove'));
+    await part.updateComplete;
+    expect(part.hasAttribute('resting')).toBe(false);
+    expect(text(part, '.fixed')).toContain('F full screen');
+    vi.advanceTimersByTime(3000);
+    await part.updateComplete;
+    expect(part.hasAttribute('resting')).toBe(true);
+    expect(part.shadowRoot!.querySelector('.fixed')).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -9,6 +9,7 @@ import { intentStyles, intentTag } from '../look/intent.js';
 import { placeMark, placeStyles } from '../look/place.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { t } from '../text/messages.js';
+import { figure } from '../text/time.js';
 import { queueStyles } from './sr-queue.styles.js';
 import { whyInWords } from './why.js';
 
@@ -76,7 +77,7 @@ export class SrQueueElement extends RoomPart {
   private entry(entry: QueueEntry, index: number, entries: readonly QueueEntry[]) {
     const yours = entry.pid === this.you;
     return html`<li part="entry" ?data-yours=${yours}>
-      <span class="place figures">${index + 1}</span>
+      <span class="place figures">${figure(index + 1)}</span>
       <span class="who">
         <bdi class="name">${this.nameOf(entry.pid)}</bdi>
         ${yours ? html`<span class="you">${t('queue.you')}</span>` : nothing}

@@ -1,13 +1,15 @@
 import { HttpRefusal, type Answer, type ConnectionStatus, type Entry, type LinkRole } from '@session-room/client';
 import type { Place, RoomCommand, RoomState } from '@session-room/client';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { SrBoardElement } from '../board/sr-board.component.js';
 import type { ExportFormat } from '../console/export.js';
 import { baseStyles } from '../look/base.styles.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { CommandEvent, type RoomPart } from '../part.js';
+import { currentLocale, directionOf, languageAround, useLanguage } from '../text/languages.js';
 import { say, type RoomMessageKey } from '../text/room.js';
+import { TranslatedElement } from '../text/translated-element.js';
 import { accessOf } from './access.js';
 import { tell, type Left } from './events.js';
 import { LiveSession, type SessionHost, type Who } from './live-session.js';
@@ -36,7 +38,7 @@ const noticeMs = 6000;
  * @slot tools The host's own buttons in the member view's header.
  * @cssproperty --sr-min-height How high a view is at least; as high as what it shows by default.
  */
-export class SessionRoomElement extends LitElement implements SessionHost, PartsRoom {
+export class SessionRoomElement extends TranslatedElement implements SessionHost, PartsRoom {
   static override styles = [tokenStyles, baseStyles, sessionRoomStyles];
 
   /** Origin of the server; the page's own by default. A full link in `invite` names it too. */
@@ -116,9 +118,25 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
     else this.session.wake();
   }
 
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'lang' && this.isConnected) this.speak();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.speak();
     roomHasCome();
+  }
+
+  /** In the language around. Where it cannot be loaded, what is there stays. */
+  private speak(): void {
+    const language = languageAround(this);
+    if (language !== currentLocale()) useLanguage(language).catch(() => undefined);
   }
 
   show(part: RoomPart): void {
@@ -163,15 +181,13 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
   protected override render() {
     const content = this.content();
     if (content === nothing) return nothing;
-    return html`<div
-        class="room"
-        part="room"
-        tabindex=${this.keys === 'page' ? nothing : -1}
-        @sr-command=${this.command}
-      >
+    const lang = currentLocale();
+    return html`<div lang=${lang} dir=${directionOf(lang)}>
+      <div class="room" part="room" tabindex=${this.keys === 'page' ? nothing : -1} @sr-command=${this.command}>
         ${content}
       </div>
-      <div class="notice" part="notice" role="status" ?data-shown=${this.notice !== ''}>${this.notice}</div>`;
+      <div class="notice" part="notice" role="status" ?data-shown=${this.notice !== ''}>${this.notice}</div>
+    </div>`;
   }
 
   private content() {
@@ -180,28 +196,32 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
     if (over) return this.sheet(over);
     if (!access) return nothing;
     if (session.atDoor && (session.asked || !session.busy)) {
-      return html`<sr-join
-        part="door"
-        .name=${this.name ?? ''}
-        .busy=${session.busy}
-        .failure=${session.refusal ? failureOf(session.refusal) : ''}
-        @sr-enter=${(event: CustomEvent<Who>) => {
-          this.acted = true;
-          void session.enter(event.detail);
-        }}
-      ></sr-join>`;
+      return this.door(
+        html`<sr-join
+          part="door"
+          .name=${this.name ?? ''}
+          .busy=${session.busy}
+          .failure=${session.refusal ? failureOf(session.refusal) : ''}
+          @sr-enter=${(event: CustomEvent<Who>) => {
+            this.acted = true;
+            void session.enter(event.detail);
+          }}
+        ></sr-join>`,
+      );
     }
     if (!state || you === undefined)
       return html`<p class="connecting soft" part="connecting" role="status">${say('room.connecting')}</p>`;
     // Until one has agreed there is no more of the room here than its agreement.
     if (!state.queue || state.people[you]?.agreed === false) {
       void import('../door/sr-gate.js');
-      return html`<sr-gate
-        part="gate"
-        ?wall=${this.onWall}
-        .state=${state}
-        @sr-decline=${() => session.leave('declined')}
-      ></sr-gate>`;
+      return this.door(
+        html`<sr-gate
+          part="gate"
+          ?wall=${this.onWall}
+          .state=${state}
+          @sr-decline=${() => session.leave('declined')}
+        ></sr-gate>`,
+      );
     }
     return html`${this.roomView(state, you)}<slot></slot>`;
   }
@@ -294,13 +314,22 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
 
   private sheet(why: Left['reason']) {
     void import('../door/sr-sheet.js');
-    return html`<sr-sheet
-      part="sheet"
-      .why=${why}
-      .home=${this.home}
-      ?invited=${Boolean(this.session.access?.invite ?? this.renew)}
-      @sr-again=${() => this.session.again()}
-    ></sr-sheet>`;
+    return this.door(
+      html`<sr-sheet
+        part="sheet"
+        .why=${why}
+        .home=${this.home}
+        ?invited=${Boolean(this.session.access?.invite ?? this.renew)}
+        @sr-again=${() => this.session.again()}
+      ></sr-sheet>`,
+    );
+  }
+
+  /** Before and after the room a page's tools stand above it. Nobody presses anything on a wall. */
+  private door(view: TemplateResult) {
+    if (this.keys !== 'page' || this.onWall) return view;
+    return html`<header><slot name="tools"></slot></header>
+      ${view}`;
   }
 
   protected override updated(): void {
@@ -327,7 +356,7 @@ export class SessionRoomElement extends LitElement implements SessionHost, Parts
 
 async function focusHeading(view: HTMLElement): Promise<void> {
   await customElements.whenDefined(view.localName);
-  await (view as Partial<LitElement>).updateComplete;
+  await (view as Partial<TranslatedElement>).updateComplete;
   view.shadowRoot?.querySelector<HTMLElement>('h1[tabindex]')?.focus();
 }
 

@@ -15,6 +15,12 @@ export const sessionRoomStyles = css`
   .room:focus {
     outline: none;
   }
+  header {
+    position: absolute;
+    inset-block-start: 0.5rem;
+    inset-inline-end: 0.5rem;
+    z-index: 1;
+  }
   .connecting {
     display: grid;
     place-items: center;

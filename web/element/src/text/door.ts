@@ -1,4 +1,4 @@
 import { messages } from './index.js';
 import { doorEnglish } from './door.en.js';
 
-export const { t: say, use: useDoorCatalogue } = messages(doorEnglish);
+export const { t: say } = messages(doorEnglish);

@@ -3,6 +3,7 @@ export const en = {
   'clock.label': 'Time left',
   'clock.idle': 'No timer is running',
   'clock.running': 'left',
+  'clock.soon': 'left, the last five minutes',
   'clock.last': 'left, the last minute',
   'clock.paused': 'Paused',
   'clock.overtime': 'over time',

@@ -1,4 +1,4 @@
 import { messages } from './index.js';
 import { facilitationEnglish } from './facilitation.en.js';
 
-export const { t: say, use: useFacilitationCatalogue } = messages(facilitationEnglish);
+export const { t: say } = messages(facilitationEnglish);

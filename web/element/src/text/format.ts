@@ -1,4 +1,9 @@
+import { directionOf } from './languages.js';
+
 export type Arguments = Record<string, string | number>;
+
+/** Letters that run from right to left, and controls that turn the direction. */
+const turning = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /**
  * Fills a message: the part of ICU MessageFormat that the catalogue uses, `{name}` and
@@ -31,7 +36,9 @@ function fill(inside: string, args: Arguments, locale: string): string {
 }
 
 function show(value: string | number, locale: string): string {
-  return typeof value === 'number' ? value.toLocaleString(locale) : value;
+  if (typeof value === 'number') return value.toLocaleString(locale);
+  // Between isolates, a name written the other way does not turn the sentence around it.
+  return turning.test(value) || (directionOf(locale) === 'rtl' && value) ? `\u2068${value}\u2069` : value;
 }
 
 function choices(text: string): Map<string, string> {

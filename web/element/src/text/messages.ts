@@ -1,24 +1,18 @@
 import { en } from './en.js';
 import { format, type Arguments } from './format.js';
+import { baseOf, currentLocale, translated } from './languages.js';
 
-let locale = 'en';
-
-/** One part's sentences: `t` looks them up, `use` puts another language in the place of English. */
+/** One part's sentences, in the language in use: English, which comes with the part, where there is no other. */
 export function messages<Key extends string>(english: Record<Key, string>) {
-  let current = english;
   return {
-    t: (key: Key, args: Arguments = {}): string => format(current[key], args, locale),
-    use: (language: string, catalogue: Record<Key, string>): void => {
-      locale = language;
-      current = catalogue;
+    t: (key: Key, args: Arguments = {}): string => {
+      const locale = currentLocale();
+      const pattern = translated(key);
+      return pattern === undefined
+        ? format(english[key], args, baseOf(locale) === 'en' ? locale : 'en')
+        : format(pattern, args, locale);
     },
   };
 }
 
-const parts = messages(en);
-export const t = parts.t;
-export const useCatalogue = parts.use;
-
-export function currentLocale(): string {
-  return locale;
-}
+export const { t } = messages(en);

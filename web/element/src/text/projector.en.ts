@@ -9,5 +9,8 @@ export const projectorEnglish = {
   'projector.age': 'Last heard from the room {time} ago',
   'projector.stale': 'No connection: as of {time} ago',
   'projector.fixed': 'Fixed on this screen. B follows the facilitator.',
+  'projector.fixed.agenda': 'Fixed on this screen. A follows the facilitator.',
+  'projector.keys': 'F full screen · B room or board · A agenda · Esc keys off',
+  'projector.keyless': 'Keys are off. Esc turns them on.',
   'created.qr': 'QR code with the members’ link',
 };

@@ -1,4 +1,4 @@
 import { messages } from './index.js';
 import { projectorEnglish } from './projector.en.js';
 
-export const { t: say, use: useProjectorCatalogue } = messages(projectorEnglish);
+export const { t: say } = messages(projectorEnglish);

@@ -1,11 +1,23 @@
-import { currentLocale } from './messages.js';
+import { currentLocale } from './languages.js';
+
+const figures = new Map<string, Intl.NumberFormat>();
+
+/** A whole number in the digits of the language, with at least so many of them. */
+export function figure(n: number, atLeast = 1): string {
+  const key = `${currentLocale()} ${atLeast}`;
+  // A clock asks every second, and a format is slow to make.
+  if (!figures.has(key))
+    figures.set(key, new Intl.NumberFormat(currentLocale(), { minimumIntegerDigits: atLeast, useGrouping: false }));
+  return figures.get(key)!.format(n);
+}
 
 /** `4:05`, or `1:04:05` from an hour on. Whole seconds, rounded towards zero; the sign is the caller's. */
 export function clockFace(ms: number): string {
   const total = Math.floor(Math.max(0, ms) / 1000);
   const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
-  const two = (n: number) => String(n).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+  return hours > 0
+    ? `${figure(hours)}:${figure(minutes, 2)}:${figure(seconds, 2)}`
+    : `${figure(minutes)}:${figure(seconds, 2)}`;
 }
 
 /** A countdown shows a second until it is over: five minutes begin as 5:00 and end as the face turns to 0:00. */

@@ -12,6 +12,7 @@ import { timerStyles } from './sr-timer.styles.js';
 /** Where a screen reader is told, milliseconds to go. In between the clock is silent. */
 const thresholds = [300_000, 60_000, 0];
 const lastMinuteMs = 60_000;
+const lastMinutesMs = 300_000;
 
 /**
  * The room's clock: drawn here from the moment at which the time is up, by the server's time.
@@ -66,11 +67,13 @@ export class SrTimerElement extends RoomPart {
       </div>`;
     }
     const over = remaining <= 0 && timer.status !== 'paused';
-    const tone = timer.status === 'paused' ? 'paused' : over ? 'over' : remaining <= lastMinuteMs ? 'last' : 'calm';
+    const tone = over ? 'over' : timer.status === 'paused' ? 'paused' : toneOf(remaining, timer);
     const face = over ? `+${clockFace(-remaining)}` : countdownFace(remaining);
     return html`
       <div class="clock" data-tone=${tone} ?data-long=${face.length > 5}>
-        <span part="face" class="face figures" role="timer" aria-label="${t('clock.label')}: ${face}">${face}</span>
+        <span part="face" class="face figures" dir="ltr" role="timer" aria-label="${t('clock.label')}: ${face}"
+          >${face}</span
+        >
         <span class="caption">${this.caption(tone)} ${tone === 'calm' ? this.total(timer) : nothing}</span>
         ${timer.durationMs ? this.bar(remaining, timer.durationMs) : nothing}
       </div>
@@ -81,7 +84,7 @@ export class SrTimerElement extends RoomPart {
   private caption(tone: string): string {
     if (tone === 'paused') return t('clock.paused');
     if (tone === 'over') return t('clock.overtime');
-    return tone === 'last' ? t('clock.last') : t('clock.running');
+    return t(tone === 'last' ? 'clock.last' : tone === 'soon' ? 'clock.soon' : 'clock.running');
   }
 
   private total(timer: Timer) {
@@ -98,4 +101,10 @@ export class SrTimerElement extends RoomPart {
       <rect class="rest" width=${share.toFixed(2)} height="1" />
     </svg>`;
   }
+}
+
+/** A clock that never had more than the last minutes says so at no time. */
+function toneOf(remaining: number, { durationMs = 0 }: Timer): 'calm' | 'soon' | 'last' {
+  if (remaining <= lastMinuteMs) return 'last';
+  return remaining <= lastMinutesMs && durationMs > lastMinutesMs ? 'soon' : 'calm';
 }

@@ -31,12 +31,14 @@ export const timerStyles = css`
     border-radius: 99px;
     overflow: hidden;
   }
+  .bar:dir(rtl) {
+    scale: -1 1;
+  }
   .track {
     fill: var(--_line);
   }
   .rest {
     fill: var(--_accent);
-    transition: width 300ms linear;
   }
   [data-tone='idle'] .face,
   [data-tone='idle'] .caption {
@@ -49,6 +51,7 @@ export const timerStyles = css`
   [data-tone='paused'] .rest {
     fill: var(--_edge);
   }
+  [data-tone='soon'] .caption,
   [data-tone='last'] .face,
   [data-tone='last'] .caption {
     color: var(--_warm);
@@ -61,6 +64,9 @@ export const timerStyles = css`
     color: var(--_alarm);
   }
   @media (forced-colors: active) {
+    .track {
+      fill: GrayText;
+    }
     .rest {
       fill: CanvasText;
     }

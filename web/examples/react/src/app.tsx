@@ -50,14 +50,14 @@ export function App() {
         <button disabled={!joined} onClick={() => void raise()}>
           I have a question
         </button>
+        <p role="alert">{trouble}</p>
       </header>
-      <p role="alert">{trouble}</p>
-      <main data-compact={compact}>
-        <div className="call" role="img" aria-label="The call: four people on video">
-          {['A', 'B', 'C', 'D'].map((initial) => (
-            <span key={initial}>{initial}</span>
+      <div className="stage" data-compact={compact}>
+        <section className="call" aria-label="The call">
+          {['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => (
+            <p key={name}>{name}</p>
           ))}
-        </div>
+        </section>
         {visit && (
           <session-room
             ref={room}
@@ -76,13 +76,15 @@ export function App() {
             }}
           />
         )}
-      </main>
-      <h2>What the page heard</h2>
-      <ol>
-        {heard.map((line, index) => (
-          <li key={index}>{line}</li>
-        ))}
-      </ol>
+      </div>
+      <aside>
+        <h2>What the page heard</h2>
+        <ol>
+          {heard.map((line, index) => (
+            <li key={index}>{line}</li>
+          ))}
+        </ol>
+      </aside>
     </>
   );
 }

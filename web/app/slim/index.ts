@@ -1,4 +1,6 @@
 import type { Plugin } from 'vite';
+import { slimSignalR } from './signalr.js';
+import { slimYjs } from './yjs.js';
 
 /**
  * Templates and style sheets are literals, which no minifier touches: here they lose the indentation they are written
@@ -34,19 +36,6 @@ function without(name: string, matches: (source: string, importer: string) => bo
 }
 
 /**
- * The pages speak WebSockets and nothing else (`transport` in the client's link), every browser that has those has
- * `fetch`, and the client resumes by itself: what SignalR would bring along for others stays out. 2.4 kB gzipped.
- */
-const oneTransport = without(
-  'transports',
-  (source, importer) =>
-    importer.includes('@microsoft/signalr/') &&
-    /\/(LongPollingTransport|ServerSentEventsTransport|XhrHttpClient|MessageBuffer)$/.test(source),
-  `export class LongPollingTransport {} export class ServerSentEventsTransport {}
-   export class XhrHttpClient {} export class MessageBuffer {}`,
-);
-
-/**
  * Yjs logs in colours, by way of a library that makes whole documents. What it has to say is rare and reads as well
  * without. A name that Yjs imports and that is not here stops the build. 2.8 kB gzipped.
  */
@@ -65,4 +54,4 @@ const inBrowser = without(
   'export const isBrowser = true, isNode = false; export const getVariable = () => null;',
 );
 
-export const slim: Plugin[] = [plainLiterals, oneTransport, plainLogging, inBrowser];
+export const slim: Plugin[] = [plainLiterals, plainLogging, inBrowser, ...slimSignalR, ...slimYjs];

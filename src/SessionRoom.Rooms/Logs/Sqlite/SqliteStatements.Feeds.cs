@@ -1,0 +1,65 @@
+namespace SessionRoom.Rooms;
+
+// Feeds: an event is one row, in the transaction of what it follows from.
+internal sealed partial class SqliteStatements
+{
+    private const string AsSeen = "WHERE id = $id AND epoch = $epoch AND delivered = $delivered AND rewinds = $rewinds";
+
+    public bool Advance(string feed, FeedState seen, long to) =>
+        Run(Of("feed", $"UPDATE {{0}} SET delivered = $to {AsSeen}", "$id", "$epoch", "$delivered", "$rewinds", "$to"), feed, seen.Epoch, seen.Delivered, seen.Rewinds, to) > 0;
+
+    public bool Stop(string feed, FeedState seen) =>
+        Run(Of("feed", $"UPDATE {{0}} SET stopped = 1 {AsSeen}", "$id", "$epoch", "$delivered", "$rewinds"), feed, seen.Epoch, seen.Delivered, seen.Rewinds) > 0;
+
+    public bool Rewind(string feed, long to)
+    {
+        var key = FeedKey(feed, 0);
+        return Run(Of("feed", "UPDATE {0} SET delivered = $to, rewinds = rewinds + 1, stopped = 0 WHERE key = $key", "$to", "$key"), to, key) > 0;
+    }
+
+    public bool TrimFeed(string feed, long before, int most)
+    {
+        var oldest = Of("event", "SELECT max(number) FROM {0} WHERE feed = $feed AND (at < $before OR number <= (SELECT newest FROM feed WHERE key = $feed) - $most)", "$feed", "$before", "$most");
+        var key = FeedKey(feed, 0);
+        Bind(oldest, key, before, most);
+        if (oldest.ExecuteScalar() is not long last) return false;
+        Run(Of("event", "DELETE FROM {0} WHERE feed = $feed AND number <= $last", "$feed", "$last"), key, last);
+        Run(Of("feed", "UPDATE {0} SET trimmed = $last WHERE key = $key", "$last", "$key"), last, key);
+        return true;
+    }
+
+    public bool Report(string room, StoredReport report, Outgoing outgoing)
+    {
+        if (Find(room) is not { } found || found.Epoch != report.Epoch) return false;
+        var known = Of("report", "SELECT version FROM {0} WHERE room = $room", "$room");
+        Bind(known, found.Key);
+        if ((known.ExecuteScalar() as long? ?? 0) != report.Version - 1) return false;
+        Run(Of("report", "INSERT OR REPLACE INTO {0} (room, version, n, bytes) VALUES ($room, $version, $n, $bytes)", "$room", "$version", "$n", "$bytes"),
+            found.Key, report.Version, report.N, Array(report.Bytes));
+        Tell(found.Key, outgoing);
+        return true;
+    }
+
+    private void Tell(long room, Outgoing outgoing)
+    {
+        if (outgoing.Events.Count == 0) return;
+        var key = FeedKey(outgoing.Feed, outgoing.Events[0].At);
+        foreach (var each in outgoing.Events)
+        {
+            var next = Of("feed", "UPDATE {0} SET newest = newest + 1 WHERE key = $key RETURNING newest", "$key");
+            Bind(next, key);
+            Run(Of("event", "INSERT INTO {0} (feed, number, room, at, bytes) VALUES ($feed, $number, $room, $at, $bytes)", "$feed", "$number", "$room", "$at", "$bytes"),
+                key, (long)next.ExecuteScalar()!, room, each.At, Array(each.Bytes));
+        }
+    }
+
+    /// <summary>The feed's key; it begins where there is none.</summary>
+    private long FeedKey(string feed, long at)
+    {
+        var known = Of("feed", "SELECT key FROM {0} WHERE id = $id", "$id");
+        Bind(known, feed);
+        if (known.ExecuteScalar() is long key) return key;
+        Run(Of("feed", "INSERT INTO {0} (id, epoch) VALUES ($id, $epoch)", "$id", "$epoch"), feed, Math.Max(1, at));
+        return (long)known.ExecuteScalar()!;
+    }
+}

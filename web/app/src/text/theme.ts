@@ -1,6 +1,0 @@
-import { messages } from '@session-room/element/text/index.ts';
-
-export const { t: say, use: useThemeCatalogue } = messages({
-  'theme.dark': 'Use the dark theme',
-  'theme.light': 'Use the light theme',
-});
