@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
-import { blocksIn, exportedBy, linesIn, Program } from './harness/as-written.js';
+import { blocksIn, exportedBy, linesIn, Program, root } from './harness/as-written.js';
 import { freePort, TestServer } from './server.js';
 
 /** Server and back end, started as a page of the repository says; on free ports instead of those that it names. */
@@ -16,7 +18,7 @@ class Site {
     readonly env: Record<string, string>,
   ) {}
 
-  static async start(blocks: string[], more: Record<string, string> = {}): Promise<Site> {
+  static async start(blocks: string[], more: Record<string, string> = {}, folder = '.'): Promise<Site> {
     const [port, appPort] = [await freePort(), await freePort()];
     const moved = (line: string) =>
       line.replaceAll('localhost:3000', `localhost:${port}`).replaceAll('localhost:5173', `localhost:${appPort}`);
@@ -28,7 +30,7 @@ class Site {
     );
     const site = new Site(`http://localhost:${port}`, `http://localhost:${appPort}`, server, env);
     const [line] = linesIn(blocks, /node /);
-    await site.run(line!, '.', { PORT: String(port), SESSION_ROOM: server.address, ...more }, site.origin);
+    await site.run(line!, folder, { PORT: String(port), SESSION_ROOM: server.address, ...more }, site.origin);
     return site;
   }
 
@@ -174,18 +176,20 @@ test('on an origin that the key does not list the room stays shut, and the page 
   await page.context().close();
 });
 
-test('the root page’s way: server, back end, the element’s lines and the frame’s', async ({ browser }) => {
-  site = await Site.start(rootPage);
+test('the root page’s way: server, back end, the element’s lines and the frame’s', async ({ browser }, testInfo) => {
+  // A copy of the site, whose page becomes nothing but these lines.
+  const copy = testInfo.outputPath('site');
+  for (const each of ['backend', 'plain'])
+    cpSync(join(root, 'web/examples', each), join(copy, 'web/examples', each), { recursive: true });
+  site = await Site.start(rootPage, {}, copy);
   const page = await openAs(browser, site.origin, 'Ben');
   await expect(page.getByRole('heading', { name: 'Peer circle' })).toBeVisible();
   const { room } = await page.evaluate(async () => (await (await fetch('/token')).json()) as { room: string });
-  const lines = blocksIn('README.md', 'html').map((block) =>
-    block.replaceAll('http://localhost:5080', site!.server.address).replaceAll('ROOM', room),
-  );
-  /** A page of the site's origin that has nothing but these lines. */
+  const lines = blocksIn('README.md', 'html').map((block) => block.replaceAll('ROOM', room));
   const show = async (body: string) => {
-    await page.goto(`${site!.origin}/token`);
-    await page.setContent(`<!doctype html><html lang="en">${body}</html>`);
+    const whole = `<!doctype html><html lang="en">${body}</html>`;
+    writeFileSync(join(copy, 'web/examples/plain/index.html'), whole);
+    await page.goto(site!.origin);
   };
   await show(lines[0]!);
   await page.getByRole('button', { name: 'Raise hand' }).click();

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -33,7 +33,7 @@ export class Program {
   /** Resolves once it has printed that it listens at `address`. */
   static async start(line: string, folder: string, env: Record<string, string>, address: string): Promise<Program> {
     const child = spawn('bash', ['-c', line], {
-      cwd: join(root, folder),
+      cwd: resolve(root, folder),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env, NO_COLOR: '1' },

@@ -37,7 +37,7 @@ export function App() {
 
   return (
     <>
-      <header>
+      <section className="top" aria-label="About this page">
         <h1>A call with a room beside it</h1>
         {(['ann', 'ben'] as const).map((user) => (
           <button key={user} onClick={() => void signIn(user).then(enter)}>
@@ -51,8 +51,9 @@ export function App() {
           I have a question
         </button>
         <p role="alert">{trouble}</p>
-      </header>
-      <div className="stage" data-compact={compact}>
+      </section>
+      {/* The whole room is a page's main part by itself. */}
+      <div className="stage" role={compact ? 'main' : undefined} data-compact={compact}>
         <section className="call" aria-label="The call">
           {['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => (
             <p key={name}>{name}</p>
