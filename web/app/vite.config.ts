@@ -18,7 +18,7 @@ export default defineConfig({
       polyfill: false,
       resolveDependencies: (_, needs, { hostType }) => (hostType === 'html' ? needs : []),
     },
-    rollupOptions: { input: [page('index.html'), page('room.html')] },
+    rollupOptions: { input: [page('index.html'), page('room.html'), page('embed.html')] },
   },
   server: {
     // During development the pages come from here and everything else from a server that runs beside.

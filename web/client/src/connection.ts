@@ -72,6 +72,8 @@ export class RoomConnection {
   private ending?: Ending;
   private token?: string;
   private tokenIsFresh = false;
+  /** What the link there is was opened with. */
+  private shownToken?: string;
   private joining = false;
   /** The link that has been joined on, the first time or again. */
   private joined?: RoomLink;
@@ -125,6 +127,11 @@ export class RoomConnection {
     await this.link?.close().catch(() => undefined);
   }
 
+  /** Shown from the next link on, instead of the one there is: for who renews before the old one has expired. */
+  replaceToken(token: string): void {
+    this.token = token;
+  }
+
   /** Resolves with the room's answer, however many reconnections that takes. Given while away, it is sent on return. */
   do(command: RoomCommand): Promise<Answer> {
     if (this.phase === 'closed') return Promise.resolve(unavailable('The connection has ended.'));
@@ -168,7 +175,7 @@ export class RoomConnection {
       if (livedMs > settledMs) attempt = 0;
       if (refusal) return this.end(refusal);
       if (bye?.reason === 'removed' || bye?.reason === 'room_deleted') return this.end(bye.reason);
-      if (bye?.reason === 'expired') this.token = undefined;
+      if (bye?.reason === 'expired') this.dropToken();
       if (this.phase === 'live') this.enter('reconnecting');
       await this.pause(backoff(attempt, this.options.random, bye?.retryAfterMs));
     }
@@ -183,6 +190,7 @@ export class RoomConnection {
     try {
       const token = await this.currentToken();
       if (token === undefined || this.ending) return { livedMs: 0 };
+      this.shownToken = token;
       let lost!: () => void;
       const loss = new Promise<void>((resolve) => (lost = resolve));
       this.fold.expectSnapshot();
@@ -239,7 +247,11 @@ export class RoomConnection {
   /** An old token is replaced; a new one that is refused would only be replaced for ever. */
   private refuseToken(): void {
     if (this.tokenIsFresh) this.end('expired');
-    this.token = undefined;
+    this.dropToken();
+  }
+
+  private dropToken(): void {
+    if (this.token === this.shownToken) this.token = undefined;
   }
 
   private async join(link: RoomLink): Promise<void> {

@@ -1,11 +1,15 @@
 import type { RoomCommand, RoomState, Person } from '@session-room/client';
 import { property } from 'lit/decorators.js';
+import { RoomLink } from './room/room-link.js';
 import { TranslatedElement } from './text/translated-element.js';
 
-/** Fired when a person asks the room for something; never for a change that came from elsewhere. */
+/**
+ * Fired when a person asks the room for something; never for a change that came from elsewhere. Where it is prevented,
+ * nothing is asked.
+ */
 export class CommandEvent extends CustomEvent<RoomCommand> {
-  constructor(command: RoomCommand) {
-    super('sr-command', { detail: command, bubbles: true, composed: true });
+  constructor(command: RoomCommand, bubbles = true) {
+    super('sr-command', { detail: command, bubbles, composed: bubbles, cancelable: true });
   }
 }
 
@@ -28,6 +32,9 @@ export class RoomPart extends TranslatedElement {
   @property({ attribute: false }) now: () => number = Date.now;
   /** Shows what only a facilitator may do. The server decides; this only keeps the others' screens quiet. */
   @property({ type: Boolean }) manage = false;
+  /** The id of the `session-room` that fills in all this; without it and without a `state`, the one around the part does. */
+  @property() for = '';
+  private readonly link = new RoomLink(this);
 
   protected get self(): Person | undefined {
     return this.you === undefined ? undefined : this.state?.people[this.you];
@@ -38,6 +45,8 @@ export class RoomPart extends TranslatedElement {
   }
 
   protected order(command: RoomCommand): void {
-    this.dispatchEvent(new CommandEvent(command));
+    const { room } = this.link;
+    // A room that the part belongs to says it once more, as its own.
+    if (this.dispatchEvent(new CommandEvent(command, !room))) room?.request(command);
   }
 }

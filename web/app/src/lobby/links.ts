@@ -1,6 +1,6 @@
 import type { CreatedRoom } from '@session-room/client';
 import type { Links } from '../room/handed-out.js';
-import { fragmentOf } from '../room/invitation.js';
+import { fragmentOf } from '@session-room/element/room/access.ts';
 
 /**
  * The addresses to hand out. The projector's also carries the members' invite, for the QR code that it shows: whoever

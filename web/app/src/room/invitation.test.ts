@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { forget, keepInTabOnly } from './leaving.js';
-import { Invitations, roomOf } from './invitation.js';
+import { Invitations } from './invitation.js';
 
 const entry = { token: 't', participantId: 'p', role: 'member', expiresAt: 1 } as const;
 
@@ -43,12 +43,6 @@ test('another room knows nothing of it, and a broken store asks again instead of
     },
   });
   expect(new Invitations(forbidden, forbidden).find('r', '#invite=abc')).toEqual({ room: 'r', invite: 'abc' });
-});
-
-test('the room is the address’s path', () => {
-  expect(roomOf('/r/weekly-1')).toBe('weekly-1');
-  expect(roomOf('/r/a%20b/')).toBe('a b');
-  expect(roomOf('/')).toBe('');
 });
 
 test('blocked storage forgets everything and breaks nothing', () => {

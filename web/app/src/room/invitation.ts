@@ -1,4 +1,5 @@
 import type { Ending, Entry, Place } from '@session-room/client';
+import { fragmentOf } from '@session-room/element/room/access.ts';
 import { read, readJson, write } from '@session-room/element/store.ts';
 
 /** What this browser knows of one invitation: enough to come back without being asked anything. */
@@ -78,13 +79,4 @@ export function traceOf(invite: string): number {
   let trace = 0x811c9dc5;
   for (const char of invite) trace = Math.imul(trace ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return trace;
-}
-
-export function fragmentOf(hash: string): URLSearchParams {
-  return new URLSearchParams(hash.replace(/^#/, ''));
-}
-
-/** The room's id in `/r/{id}`. */
-export function roomOf(pathname: string): string {
-  return decodeURIComponent(/^\/r\/([^/]+)/.exec(pathname)?.[1] ?? '');
 }

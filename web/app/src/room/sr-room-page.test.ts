@@ -1,68 +1,45 @@
 import type { Ending, RoomState } from '@session-room/client';
-import { TestBoard } from '@session-room/element/testing/board.ts';
-import { mount, person, room, text } from '@session-room/element/testing/room.ts';
-import type { RoomPart } from '@session-room/element';
+import { ToldConnection } from '@session-room/element/testing/connection.ts';
+import { room } from '@session-room/element/testing/room.ts';
+import type { SessionRoomElement } from '@session-room/element/room/session-room.component.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SrRoomPageElement } from './sr-room-page.component.js';
 
-const told = vi.hoisted(
-  () => [] as { options: unknown; listener: { state(state: unknown): void; status(status: unknown): void } }[],
-);
-
-// The page's own connection, told by the test what the room says.
+// The connection is told by the test what the room says.
 vi.mock('@session-room/client', async (original) => ({
   ...(await original<object>()),
-  RoomConnection: class {
-    you = 'ann';
-    clock = { now: Date.now };
-    status = { phase: 'connecting', waiting: [], delayed: false };
-    constructor(readonly options: unknown) {}
-    subscribe(listener: (typeof told)[number]['listener']) {
-      told.push({ options: this.options, listener });
-    }
-    start() {}
-    leave = () => Promise.resolve();
-    do = () => Promise.resolve({ ok: true, seq: 1 });
-  },
+  RoomConnection: ToldConnection,
 }));
-
-const boards: OpenedBoard[] = [];
-
-class OpenedBoard extends TestBoard {
-  destroyed = false;
-
-  destroy(): Promise<void> {
-    this.destroyed = true;
-    return Promise.resolve();
-  }
-}
-
-vi.mock('../board.js', () => ({ openBoard: () => (boards.push(new OpenedBoard('ann')), boards.at(-1)) }));
+vi.mock('@session-room/element/room/board.ts', async () => {
+  const { TestBoard } = await import('@session-room/element/testing/board.ts');
+  return { openBoard: () => Object.assign(new TestBoard('ann'), { destroy: () => Promise.resolve() }) };
+});
 
 await import('../room.js');
 // What a page loads on its way is there already, so that no test ends in the middle of it.
 await Promise.all([
   import('@session-room/element/console/facilitation.ts'),
-  import('@session-room/element/door/sr-gate.ts'),
   import('@session-room/element/door/sr-sheet.ts'),
   import('./leaving.js'),
 ]);
 
 const entry = { token: 'secret-token', participantId: 'ann', role: 'member', expiresAt: 1 };
 const stored = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
-const heading = (page: SrRoomPageElement) =>
-  vi.waitFor(() => {
-    const sheet = page.shadowRoot?.querySelector('sr-sheet');
-    const found = sheet?.shadowRoot?.querySelector('h1');
-    if (!found) throw new Error('no heading yet');
-    return found;
-  });
 
 async function arrive(hash = '') {
   history.replaceState(null, '', `/r/weekly${hash}`);
   const page = document.createElement('sr-room-page') as SrRoomPageElement;
-  await mount(page as unknown as RoomPart, {});
+  document.body.replaceChildren(page);
+  await page.updateComplete;
   return page;
+}
+
+const roomOn = (page: SrRoomPageElement) => page.shadowRoot!.querySelector<SessionRoomElement>('session-room')!;
+
+async function drawn(page: SrRoomPageElement) {
+  await page.updateComplete;
+  await roomOn(page).updateComplete;
+  return roomOn(page).shadowRoot!;
 }
 
 function returning(role = 'member') {
@@ -70,49 +47,61 @@ function returning(role = 'member') {
     'session-room:room:weekly',
     JSON.stringify({
       last: 'inv',
-      invitations: { inv: { room: 'weekly', invite: 'inv', name: 'Ann', entry: { ...entry, role } } },
+      invitations: { inv: { room: 'weekly', invite: 'inv', name: 'Ann', place: 'remote', entry: { ...entry, role } } },
     }),
   );
 }
 
 async function say(page: SrRoomPageElement, what: { state?: RoomState; ending?: Ending }) {
-  const { listener } = told.at(-1)!;
-  if (what.state) listener.state(what.state);
-  if (what.ending) listener.status({ phase: 'closed', waiting: [], delayed: false, ending: what.ending });
-  else listener.status({ phase: 'live', waiting: [], delayed: false });
-  await page.updateComplete;
+  ToldConnection.last.say(what);
+  await drawn(page);
 }
 
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
-  told.length = 0;
-  boards.length = 0;
+  ToldConnection.all.length = 0;
 });
 afterEach(() => {
   document.body.replaceChildren();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
-test.each([
-  ['too_large', 'The room is full'],
-  ['not_found', 'There is no such room'],
-  ['forbidden', 'This is not your room'],
-] as const)('a Join refused with %s says "%s"', async (ending, title) => {
+test('who was here before is in the room without being asked, and a newcomer comes to the door', async () => {
   returning();
-  const page = await arrive();
-  await say(page, { ending });
-  expect((await heading(page)).textContent).toBe(title);
+  const known = await arrive();
+  await drawn(known);
+  expect(ToldConnection.last.options).toMatchObject({ token: 'secret-token' });
+  localStorage.clear();
+  sessionStorage.clear();
+  const newcomer = await arrive('#invite=other');
+  expect((await drawn(newcomer)).querySelector('sr-join')).not.toBeNull();
+  expect(ToldConnection.all).toHaveLength(1);
+  expect(location.hash).toBe('');
 });
 
-test('a full room is tried again at a press, with the token that one has', async () => {
-  returning();
+test('what an invite was good for is kept, and the connection that it led to stays', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...entry, token: 'new-token' })));
+  const page = await arrive('#invite=inv');
+  (await drawn(page))
+    .querySelector('sr-join')!
+    .dispatchEvent(new CustomEvent('sr-enter', { detail: { name: 'Ann', place: 'inRoom' } }));
+  await vi.waitFor(() => expect(stored()).toContain('new-token'));
+  await drawn(page);
+  expect(ToldConnection.all).toHaveLength(1);
+  expect(ToldConnection.last.left).toBe(false);
+  expect(JSON.parse(localStorage.getItem('session-room:room:weekly')!)).toMatchObject({
+    invitations: { inv: { name: 'Ann', place: 'inRoom', entry: { token: 'new-token' } } },
+  });
+});
+
+test('without a link the page says that one is needed', async () => {
   const page = await arrive();
-  await say(page, { ending: 'too_large' });
-  await heading(page);
-  page.shadowRoot!.querySelector('sr-sheet')!.shadowRoot!.querySelector('button')!.click();
-  expect(told).toHaveLength(2);
-  expect(told[1]?.options).toMatchObject({ token: 'secret-token' });
+  const sheet = page.shadowRoot!.querySelector('sr-sheet')!;
+  await sheet.updateComplete;
+  expect(sheet.shadowRoot!.querySelector('h1')?.textContent).toBe('A link is needed');
+  expect(sheet.shadowRoot!.querySelector('a')?.getAttribute('href')).toBe('/');
 });
 
 test.each(['removed', 'room_deleted', 'not_found'] as const)(
@@ -120,6 +109,7 @@ test.each(['removed', 'room_deleted', 'not_found'] as const)(
   async (ending) => {
     returning();
     const page = await arrive();
+    await drawn(page);
     await say(page, { ending });
     await vi.waitFor(() => expect(stored()).not.toContain('secret-token'));
     expect(stored()).not.toContain('"inv"');
@@ -129,18 +119,20 @@ test.each(['removed', 'room_deleted', 'not_found'] as const)(
 test('who was removed and opens another invite in the same tab comes to the door', async () => {
   returning();
   const page = await arrive();
+  await drawn(page);
   await say(page, { ending: 'removed' });
-  expect((await heading(page)).textContent).toBe('You were removed');
+  expect((await drawn(page)).querySelector('sr-sheet')).not.toBeNull();
   history.replaceState(null, '', '/r/weekly#invite=other');
   dispatchEvent(new Event('hashchange'));
-  await page.updateComplete;
-  expect(page.shadowRoot!.querySelector('sr-sheet')).toBeNull();
-  expect(page.shadowRoot!.querySelector('sr-join')).not.toBeNull();
+  const root = await drawn(page);
+  expect(root.querySelector('sr-sheet')).toBeNull();
+  expect(root.querySelector('sr-join')).not.toBeNull();
 });
 
 test('a facilitator’s invite and token are the tab’s only once the session has ended', async () => {
   returning('facilitator');
   const page = await arrive();
+  await drawn(page);
   const state = room();
   state.people['ann']!.role = 'facilitator';
   await say(page, { state });
@@ -157,36 +149,15 @@ test('where storage is blocked the page asks for the name instead of staying bla
   vi.spyOn(window, 'localStorage', 'get').mockImplementation(insecure);
   vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(insecure);
   const page = await arrive('#invite=inv');
-  expect(page.shadowRoot!.querySelector('sr-join')).not.toBeNull();
+  expect((await drawn(page)).querySelector('sr-join')).not.toBeNull();
 });
 
-test('after "I agree" the focus is on the room’s heading; a reload leaves it alone', async () => {
+test('the window is named by the room, and says when one has the floor', async () => {
   returning();
   const page = await arrive();
-  const state = room({ people: { ann: person('Ann', 'member', { agreed: false }) } });
-  state.room.agreement = { version: 1, text: 'Be kind.' };
-  await say(page, { state });
-  const accept = await vi.waitFor(() => {
-    const found = page.shadowRoot!.querySelector('sr-gate')?.shadowRoot?.querySelector<HTMLElement>('.primary');
-    if (!found) throw new Error('no gate yet');
-    return found;
-  });
-  expect(page.shadowRoot!.activeElement).toBeNull();
-  accept.click();
+  await drawn(page);
   await say(page, { state: room() });
-  const member = page.shadowRoot!.querySelector('sr-member')!;
-  await vi.waitFor(() => expect(member.shadowRoot!.activeElement?.localName).toBe('h1'));
-  expect(text(member as unknown as RoomPart, 'h1')).toBe('Review');
-});
-
-test('the board comes once one is in the room, and goes with the connection', async () => {
-  returning();
-  const page = await arrive();
-  expect(boards).toEqual([]);
-  await say(page, { state: room() });
-  await vi.waitFor(() => expect(page.shadowRoot!.querySelector('sr-member > sr-board[slot=board]')).not.toBeNull());
-  await say(page, { state: room() });
-  expect(boards.map(({ destroyed }) => destroyed)).toEqual([false]);
-  page.remove();
-  expect(boards.map(({ destroyed }) => destroyed)).toEqual([true]);
+  expect(document.title).toBe('Review');
+  await say(page, { state: room({ floor: { pid: 'ann', held: [] } }) });
+  expect(document.title).toBe('● You have the floor · Review');
 });

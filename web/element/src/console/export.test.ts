@@ -15,7 +15,7 @@ test('the record is asked for with the token and saved under the room’s name',
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     saved.push(`${this.download} from ${this.href}`);
   });
-  await download('week 1', 'the-token', 'md');
+  await download({ room: 'week 1', token: 'the-token' }, 'md');
   expect(fetched).toHaveBeenCalledWith('/api/rooms/week%201/export?format=md', {
     headers: { authorization: 'Bearer the-token' },
   });
@@ -25,7 +25,7 @@ test('the record is asked for with the token and saved under the room’s name',
 test('a refusal saves nothing and says which', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 403 })));
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click');
-  await expect(download('r', 't', 'csv')).rejects.toMatchObject({ status: 403 });
-  await expect(download('r', 't', 'csv')).rejects.toBeInstanceOf(HttpRefusal);
+  await expect(download({ room: 'r', token: 't' }, 'csv')).rejects.toMatchObject({ status: 403 });
+  await expect(download({ room: 'r', token: 't' }, 'csv')).rejects.toBeInstanceOf(HttpRefusal);
   expect(click).not.toHaveBeenCalled();
 });

@@ -1,25 +1,19 @@
-import type { AgendaItem } from '@session-room/client';
-import { minute, mount, room, T, text } from '../testing/room.js';
+import { agenda, item, minute, mount, room, T, text } from '../testing/room.js';
 import { expect, test } from 'vitest';
 import './facilitation.js';
 import { accountsOf } from './ledger.js';
 import type { SrLedgerElement } from './sr-ledger.component.js';
 
-const item = (id: string, planned: number, spent = 0): AgendaItem => ({
-  id,
-  title: id,
-  durationMs: planned * minute,
-  spentMs: spent * minute,
-});
+const took = (id: string, planned: number, spent = 0) =>
+  item(id, { durationMs: planned * minute, spentMs: spent * minute });
 
 /** Half an hour planned, at the third item since two minutes; its clock was extended to seven. */
 function busy() {
   const state = room({
-    agenda: {
-      items: [item('Opening', 5, 3), item('Numbers', 10, 14), item('Decisions', 5), item('Closing', 10)],
+    agenda: agenda([took('Opening', 5, 3), took('Numbers', 10, 14), took('Decisions', 5), took('Closing', 10)], {
       current: 'Decisions',
       since: T - 2 * minute,
-    },
+    }),
     timer: { status: 'running', endsAt: T + 5 * minute, durationMs: 7 * minute, itemId: 'Decisions' },
   });
   state.room.startedAt = T - 20 * minute;
@@ -51,12 +45,12 @@ test('planned and borrowed always make spent and remaining, as in the room’s o
 });
 
 test('before the start nothing is borrowed; after the end what was skipped was given back', () => {
-  const before = room({ agenda: { items: [item('Opening', 5)] } });
+  const before = room({ agenda: agenda([took('Opening', 5)]) });
   before.room.stage = 'lobby';
   expect(accountsOf(before, T)).toMatchObject({ borrowedMs: 0, spentMs: 0, betweenMs: 0 });
   const after = busy();
   after.room = { ...after.room, stage: 'ended', endedAt: T };
-  after.agenda = { items: [item('Opening', 5, 20), item('Closing', 10)] };
+  after.agenda = agenda([took('Opening', 5, 20), took('Closing', 10)]);
   expect(accountsOf(after, T + minute)).toMatchObject({ borrowedMs: 5 * minute, spentMs: 20 * minute });
 });
 
@@ -64,7 +58,7 @@ test('it reads as a table, with the current item marked', async () => {
   const { part } = await mount(document.createElement('sr-ledger') as SrLedgerElement, { state: busy() });
   expect(text(part, 'caption')).toBe('Borrowed minutes');
   expect(text(part, 'tbody tr:nth-child(2)')).toBe(
-    'Numbers 2 min from \u2068Opening\u2069 · 2 min from the end of the session 10 min 14 min +4 min',
+    'Numbers 2 min from Opening · 2 min from the end of the session 10 min 14 min +4 min',
   );
   expect(text(part, '[aria-current]')).toMatch(/^Decisions .* 5 min 2 min \+2 min$/);
   expect(text(part, 'tfoot')).toBe('In all 30 min 20 min +5 min');

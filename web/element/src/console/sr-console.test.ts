@@ -1,5 +1,5 @@
 import { TestBoard } from '../testing/board.js';
-import { button, mount, person, room, T, text } from '../testing/room.js';
+import { agenda, button, entry, floor, item, mount, person, queue, room, T, text } from '../testing/room.js';
 import { beforeEach, expect, test, vi } from 'vitest';
 import './facilitation.js';
 import type { SrConsoleElement } from './sr-console.component.js';
@@ -131,16 +131,10 @@ const press = (key: string, more: KeyboardEventInit = {}, target: EventTarget = 
 
 function running() {
   const state = room({
-    agenda: {
-      items: [
-        { id: 'a', title: 'A' },
-        { id: 'b', title: 'B' },
-      ],
-      current: 'a',
-    },
+    agenda: agenda([item('a'), item('b')], { current: 'a' }),
     timer: { status: 'running', endsAt: T + 60_000 },
-    queue: { open: true, entries: [{ id: 'e', pid: 'ann', intent: 'topic', at: T }] },
-    floor: { entryId: 'f', pid: 'bob' },
+    queue: queue(entry('e', 'ann')),
+    floor: floor({ entryId: 'f', pid: 'bob' }),
   });
   return state;
 }

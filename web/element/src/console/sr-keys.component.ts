@@ -1,7 +1,6 @@
 import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { LitElement } from 'lit';
-import { baseStyles, tokenStyles } from '../index.js';
+import { baseStyles, tokenStyles, TranslatedElement } from '../index.js';
 import { say } from '../text/facilitation.js';
 import { consoleKeys } from './console-keys.js';
 
@@ -9,7 +8,7 @@ import { consoleKeys } from './console-keys.js';
  * The map of the console's keys, as a dialog, with the switch that turns them off.
  * @event sr-keys They are switched on or off; `detail` says which.
  */
-export class SrKeysElement extends LitElement {
+export class SrKeysElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

@@ -119,12 +119,12 @@ export class SrLedgerElement extends RoomPart {
   }
 }
 
-/** From whom the minutes are. A title stays apart from the direction of the words around it. */
+/** From whom the minutes are. */
 function lenders({ from, fromEndMs }: Account) {
   const parts = [
     ...from
       .filter(({ ms }) => ms >= noticeableMs)
-      .map(({ title, ms }) => say('ledger.from', { time: roughly(ms), title: `\u2068${title}\u2069` })),
+      .map(({ title, ms }) => say('ledger.from', { time: roughly(ms), title })),
     fromEndMs >= noticeableMs ? say('ledger.from.end', { time: roughly(fromEndMs) }) : '',
   ];
   return parts.filter(Boolean).join(' · ');

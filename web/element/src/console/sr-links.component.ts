@@ -1,7 +1,7 @@
 import type { LinkRole } from '@session-room/client';
-import { css, html, LitElement, nothing, type SVGTemplateResult } from 'lit';
+import { css, html, nothing, type SVGTemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { baseStyles, icon, tokenStyles } from '../index.js';
+import { baseStyles, icon, tokenStyles, TranslatedElement } from '../index.js';
 import { qrCode } from '../look/qr.js';
 import { say } from '../text/facilitation.js';
 
@@ -11,7 +11,7 @@ const handedOut = ['member', 'observer', 'projector'] as const;
 export type RoomLinks = Record<Exclude<LinkRole, 'facilitator'>, string>;
 
 /** The links that can be handed out, to be copied, and the members' as a QR code. */
-export class SrLinksElement extends LitElement {
+export class SrLinksElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,

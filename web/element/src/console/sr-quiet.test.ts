@@ -1,4 +1,4 @@
-import { button, mount, room, T, text } from '../testing/room.js';
+import { button, floor, mount, person, room, T, text } from '../testing/room.js';
 import { expect, test } from 'vitest';
 import './facilitation.js';
 import type { SrQuietElement } from './sr-quiet.component.js';
@@ -7,11 +7,11 @@ const make = () => document.createElement('sr-quiet') as SrQuietElement;
 
 test('who is here and has not spoken can be asked, each with one press', async () => {
   const state = room();
-  state.people['cleo'] = { name: 'Cleo', role: 'guest', online: true, turns: 0, hand: { intent: 'topic', at: T } };
-  state.people['dan'] = { name: 'Dan', role: 'member', online: true, invitedAt: T };
-  state.people['gone'] = { name: 'Gone', role: 'member', online: false };
-  state.people['wall'] = { name: 'Wall', role: 'projector', online: true };
-  state.people['chair'] = { name: 'Chair', role: 'member', online: false, seatOf: 'fay' };
+  state.people['cleo'] = person('Cleo', 'guest', { hand: { intent: 'topic', at: T } });
+  state.people['dan'] = person('Dan', 'member', { invitedAt: T });
+  state.people['gone'] = person('Gone', 'member', { online: false });
+  state.people['wall'] = person('Wall', 'projector');
+  state.people['chair'] = person('Chair', 'member', { online: false, seatOf: 'fay' });
   const { part, orders } = await mount(make(), { state });
   const rows = [...part.shadowRoot!.querySelectorAll('li')].map((li) => li.textContent?.replace(/\s+/g, ' ').trim());
   expect(rows).toEqual(['Ann Ask to speak', 'Cleo hand up', 'Dan asked', 'Chair Raise hand']);
@@ -25,7 +25,7 @@ test('who is here and has not spoken can be asked, each with one press', async (
 });
 
 test('when everybody has spoken it says so', async () => {
-  const state = room({ floor: { pid: 'ann' } });
+  const state = room({ floor: floor({ pid: 'ann' }) });
   const { part } = await mount(make(), { state });
   expect(text(part)).toBe('Everybody who is here has spoken.');
   expect(part.focusFirst()).toBe(false);

@@ -20,7 +20,7 @@ export class SrGateElement extends TranslatedElement {
         align-content: center;
         gap: 1.25rem;
         max-width: 40rem;
-        min-height: 100dvh;
+        min-height: var(--sr-min-height, 0);
         margin: 0 auto;
         padding: 2rem 1.25rem;
       }

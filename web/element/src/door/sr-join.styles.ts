@@ -4,7 +4,7 @@ export const joinStyles = css`
   main {
     display: grid;
     place-items: center;
-    min-height: 100dvh;
+    min-height: var(--sr-min-height, 0);
     padding: 1.25rem;
   }
   form {

@@ -1,6 +1,6 @@
 import type { Ending } from '@session-room/client';
 import { baseStyles, tokenStyles } from '../index.js';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';
 import { TranslatedElement } from '../text/translated-element.js';
@@ -23,7 +23,7 @@ export class SrSheetElement extends TranslatedElement {
         justify-items: start;
         max-width: 34rem;
         margin: 0 auto;
-        padding: clamp(3rem, 14vh, 9rem) 1.25rem 2rem;
+        padding: clamp(2rem, calc(var(--sr-min-height, 0px) * 0.14), 9rem) 1.25rem 2rem;
       }
       h1 {
         font-family: var(--_display);
@@ -40,6 +40,8 @@ export class SrSheetElement extends TranslatedElement {
   ];
 
   @property() why: Ending | 'none' | 'declined' = 'none';
+  /** Where the way out leads, if there is one. */
+  @property() home?: string;
   /** The page still has the invitation. */
   @property({ type: Boolean }) invited = false;
 
@@ -52,7 +54,9 @@ export class SrSheetElement extends TranslatedElement {
           ? html`<button class="primary" @click=${() => this.dispatchEvent(new CustomEvent('sr-again'))}>
               ${say('end.again')}
             </button>`
-          : html`<a href="/">${say('join.home')}</a>`
+          : this.home
+            ? html`<a href=${this.home}>${say('join.home')}</a>`
+            : nothing
       }
     </main>`;
   }

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import { hears } from './reach.js';
 
 /** Where a letter is text, or picks an option. */
 const written = 'input, select, textarea, [contenteditable]';
@@ -6,13 +7,13 @@ const written = 'input, select, textarea, [contenteditable]';
 const pressed = `${written}, button, summary, a[href]`;
 
 /**
- * Hears the single keys that are pressed while the host is on the page: whoever takes keys takes them here. A key held
- * down counts once, one with Ctrl, Alt or Meta is the browser's, and one in a dialog is the dialog's.
+ * Hears the single keys that are the host's while it is on the page: whoever takes keys takes them here. A key held down
+ * counts once, one with Ctrl, Alt or Meta is the browser's, and one in a dialog is the dialog's.
  */
-export function listenForKeys(host: ReactiveControllerHost, handle: (event: KeyboardEvent) => void): void {
+export function listenForKeys(host: ReactiveControllerHost & Element, handle: (event: KeyboardEvent) => void): void {
   const hear = (event: KeyboardEvent): void => {
     if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!isIn(event, 'dialog')) handle(event);
+    if (hears(host, event) && !isIn(event, 'dialog')) handle(event);
   };
   host.addController({
     hostConnected: () => addEventListener('keydown', hear),

@@ -4,17 +4,25 @@ import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '../index.js'
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SrHandsElement } from '../index.js';
-import { isTaken, listenForKeys } from '../look/keys.js';
+import { listenForSpace, spaceKey } from '../hands/space.js';
 import { say } from '../text/room.js';
 import { read, storageOf, write } from '../store.js';
 import type { RoomLinks } from '../console/sr-links.component.js';
 import { memberStyles } from './sr-member.styles.js';
 
-const spaceKey = 'session-room:space';
-
 /**
  * The room as a participant sees it, from a phone to a desktop. A facilitator gets the console beside it.
  * @slot board The board's place, under the queue.
+ * @slot tools The page's own buttons, in the header.
+ * @csspart header
+ * @csspart floor Who speaks.
+ * @csspart timer
+ * @csspart hand
+ * @csspart queue
+ * @csspart agenda
+ * @csspart seats
+ * @csspart people
+ * @csspart console
  */
 export class SrMemberElement extends RoomPart {
   static override styles = [tokenStyles, baseStyles, memberStyles];
@@ -30,11 +38,7 @@ export class SrMemberElement extends RoomPart {
 
   constructor() {
     super();
-    // The space bar raises and lowers the hand, unless it means something where the focus is.
-    listenForKeys(this, (event) => {
-      if (!this.space || event.key !== ' ' || event.shiftKey || isTaken(event)) return;
-      if (this.hands?.toggle()) event.preventDefault();
-    });
+    listenForSpace(this, () => this.space && this.hands?.toggle());
   }
 
   protected override firstUpdated(): void {
@@ -63,7 +67,7 @@ export class SrMemberElement extends RoomPart {
     const ended = room.stage === 'ended';
     return html`
       ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
-      <header>
+      <header part="header">
         <div class="titles">
           <h1 tabindex="-1"><bdi>${room.title}</bdi></h1>
           ${room.purpose ? html`<p class="soft purpose"><bdi>${room.purpose}</bdi></p>` : nothing}
@@ -71,8 +75,7 @@ export class SrMemberElement extends RoomPart {
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
-          <sr-language></sr-language>
-          <sr-theme></sr-theme>
+          <slot name="tools"></slot>
         </div>
       </header>
       ${
@@ -87,11 +90,11 @@ export class SrMemberElement extends RoomPart {
         ${ended ? nothing : this.speaking()}
         <slot name="board"></slot>
         <div class="side">
-          <section class="card">
+          <section class="card" part="agenda">
             <sr-agenda .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-agenda>
           </section>
-          ${manage && !ended ? html`<sr-seats .state=${state} .you=${you} .now=${now}></sr-seats>` : nothing}
-          <section class="card">
+          ${manage && !ended ? html`<sr-seats part="seats" .state=${state} .you=${you} .now=${now}></sr-seats>` : nothing}
+          <section class="card" part="people">
             <sr-people .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-people>
           </section>
         </div>
@@ -99,6 +102,7 @@ export class SrMemberElement extends RoomPart {
       ${
         this.keepsRecord && !ended
           ? html`<sr-console
+              part="console"
               .board=${this.board}
               .links=${this.links}
               .state=${state}
@@ -115,15 +119,15 @@ export class SrMemberElement extends RoomPart {
   private speaking() {
     const { state, you, now, manage } = this;
     return html`<section class="card hero">
-        <sr-floor .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-floor>
-        <sr-timer .state=${state} .you=${you} .now=${now}></sr-timer>
+        <sr-floor part="floor" .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-floor>
+        <sr-timer part="timer" .state=${state} .you=${you} .now=${now}></sr-timer>
       </section>
-      <section class="card hand" ?data-docked=${!this.keepsRecord}>
+      <section class="card hand" part="hand" ?data-docked=${!this.keepsRecord}>
         <sr-hands ?keyless=${!this.space} .state=${state} .you=${you} .now=${now}></sr-hands>
         <sr-signals ?space=${this.space} .state=${state} .you=${you} @sr-space=${this.switchSpace}></sr-signals>
         ${this.claim()}
       </section>
-      <section class="card queue">
+      <section class="card queue" part="queue">
         <sr-queue .state=${state} .you=${you} .now=${now} ?manage=${manage}></sr-queue>
       </section>`;
   }

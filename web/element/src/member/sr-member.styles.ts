@@ -4,7 +4,8 @@ export const memberStyles = css`
   :host {
     display: flex;
     flex-direction: column;
-    min-height: 100dvh;
+    container-type: inline-size;
+    min-height: var(--sr-min-height, 0);
   }
   .strip {
     display: flex;
@@ -124,7 +125,7 @@ export const memberStyles = css`
     gap: 0.5rem;
     margin-top: 0.75rem;
   }
-  @media (min-width: 40rem) {
+  @container (min-width: 40rem) {
     .hero {
       grid-template-columns: minmax(0, 1fr) minmax(14rem, 18rem);
       align-items: center;
@@ -135,7 +136,7 @@ export const memberStyles = css`
       border-inline-start: 1px solid var(--_line);
     }
   }
-  @media (min-width: 62rem) {
+  @container (min-width: 62rem) {
     main {
       grid-template-columns: minmax(0, 1fr) minmax(20rem, 25rem);
       grid-template-rows: auto auto auto 1fr;
@@ -160,20 +161,22 @@ export const memberStyles = css`
     }
   }
   /* On a phone the hand is where the thumb is; the page scrolls behind it. */
-  @media (max-width: 61.99rem) and (min-height: 30rem) {
-    .hand[data-docked] {
-      position: sticky;
-      bottom: 0;
-      z-index: 2;
-      order: 9;
-      margin-inline: calc(-1 * clamp(0.75rem, 3vw, 2rem));
-      padding: 0.8rem clamp(0.75rem, 3vw, 2rem) calc(0.8rem + env(safe-area-inset-bottom));
-      border-width: 1px 0 0;
-      border-radius: 18px 18px 0 0;
-      box-shadow: 0 -10px 30px -18px light-dark(rgb(70 50 20 / 45%), rgb(0 0 0 / 80%));
-    }
-    main:has(.hand[data-docked]) {
-      padding-bottom: 0;
+  @container (max-width: 61.99rem) {
+    @media (min-height: 30rem) {
+      .hand[data-docked] {
+        position: sticky;
+        bottom: 0;
+        z-index: 2;
+        order: 9;
+        margin-inline: calc(-1 * clamp(0.75rem, 3vw, 2rem));
+        padding: 0.8rem clamp(0.75rem, 3vw, 2rem) calc(0.8rem + env(safe-area-inset-bottom));
+        border-width: 1px 0 0;
+        border-radius: 18px 18px 0 0;
+        box-shadow: 0 -10px 30px -18px light-dark(rgb(70 50 20 / 45%), rgb(0 0 0 / 80%));
+      }
+      main:has(.hand[data-docked]) {
+        padding-bottom: 0;
+      }
     }
   }
 `;

@@ -154,7 +154,7 @@ export class SrProjectorElement extends RoomPart {
             ? html`<figure>
                 <figcaption>
                   <strong>${say('projector.join')}</strong>
-                  <span class="soft">${location.host}</span>
+                  <span class="soft">${new URL(this.joinAddress ?? location.href).host}</span>
                 </figcaption>
                 <div class="frame" role="img" aria-label=${say('created.qr')}>${this.qr}</div>
               </figure>`

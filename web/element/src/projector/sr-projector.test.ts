@@ -2,7 +2,7 @@ import { addCard } from '@session-room/element/board/board-edits.ts';
 import { BoardModel } from '@session-room/element/board/board-model.ts';
 import '@session-room/element/board/sr-board.ts';
 import { TestBoard } from '../testing/board.js';
-import { mount, person, room, T, text } from '../testing/room.js';
+import { agenda, item, mount, person, room, T, text } from '../testing/room.js';
 import '@session-room/element/parts.ts';
 import { expect, test, vi } from 'vitest';
 import './sr-projector.js';
@@ -90,8 +90,8 @@ test('B fixes the other view on this screen, says so, and follows again', async 
 
 test('ten seats have a key each; the tenth has 0', async () => {
   const state = room();
-  state.people['wall'] = { name: 'Projector', role: 'projector' };
-  for (let i = 1; i <= 11; i++) state.people[`seat-${i}`] = { name: `S${i}`, role: 'member', seatOf: 'wall' };
+  state.people['wall'] = person('Projector', 'projector');
+  for (let i = 1; i <= 11; i++) state.people[`seat-${i}`] = person(`S${i}`, 'member', { seatOf: 'wall' });
   const { part, orders } = await mount(make(), { state, you: 'wall' });
   press('0');
   press('9');
@@ -102,18 +102,18 @@ test('ten seats have a key each; the tenth has 0', async () => {
 
 test('A fixes the whole agenda on this screen, with the clock still there, and follows again', async () => {
   const state = withSeats();
-  state.agenda = { items: ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, title: id })) };
+  state.agenda = agenda(['a', 'b', 'c', 'd', 'e'].map((id) => item(id)));
   const { part } = await mount(make(), { state, you: 'wall' });
-  const agenda = () => part.shadowRoot!.querySelector('sr-agenda')!;
-  expect(agenda().limit).toBe(3);
+  const shown = () => part.shadowRoot!.querySelector('sr-agenda')!;
+  expect(shown().limit).toBe(3);
   press('a');
   await part.updateComplete;
-  expect(agenda().limit).toBe(Infinity);
+  expect(shown().limit).toBe(Infinity);
   expect(part.shadowRoot!.querySelectorAll('sr-timer, sr-floor')).toHaveLength(2);
   expect(text(part, '.fixed')).toBe('Fixed on this screen. A follows the facilitator.');
   press('a');
   await part.updateComplete;
-  expect(agenda().limit).toBe(3);
+  expect(shown().limit).toBe(3);
 });
 
 test('Esc turns the keys of the screen off and on, and the screen says so', async () => {

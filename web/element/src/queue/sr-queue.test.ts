@@ -1,16 +1,7 @@
-import type { Intent, QueueEntry } from '@session-room/client';
 import { expect, test } from 'vitest';
-import { button, mount, room, T, text } from '../testing/room.js';
+import { button, entry, mount, room, T, text } from '../testing/room.js';
 import './sr-queue.js';
 
-const entry = (id: string, pid: string, intent: Intent = 'topic', turns = 0, talkMs = 0): QueueEntry => ({
-  id,
-  pid,
-  intent,
-  at: T,
-  pinned: false,
-  why: { intent, turns, talkMs, at: T, pinned: false },
-});
 const entries = [entry('e1', 'fay', 'question'), entry('e2', 'ann'), entry('e3', 'bob', 'topic', 2, 150_000)];
 const state = room({ queue: { open: true, entries } });
 const make = () => document.createElement('sr-queue');

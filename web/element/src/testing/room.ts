@@ -1,4 +1,15 @@
-import type { Person, Role, RoomCommand, RoomState } from '@session-room/client';
+import type {
+  Agenda,
+  AgendaItem,
+  Floor,
+  Intent,
+  Person,
+  Queue,
+  QueueEntry,
+  Role,
+  RoomCommand,
+  RoomState,
+} from '@session-room/client';
 import type { RoomPart } from '../part.js';
 
 /** A moment of the server's clock; the tests count from it. */
@@ -19,6 +30,35 @@ export const person = (name: string, role: Role, change: Partial<Person> = {}): 
   ...change,
 });
 
+/** An item of ten minutes, not begun yet. */
+export const item = (id: string, change: Partial<AgendaItem> = {}): AgendaItem => ({
+  id,
+  title: id,
+  durationMs: 10 * minute,
+  spentMs: 0,
+  ...change,
+});
+
+export const agenda = (items: AgendaItem[], change: Partial<Agenda> = {}): Agenda => ({
+  items,
+  ledger: { plannedMs: items.reduce((sum, { durationMs }) => sum + durationMs, 0), borrowedMs: 0 },
+  ...change,
+});
+
+/** A hand raised now, by somebody who has spoken that often. */
+export const entry = (id: string, pid: string, intent: Intent = 'topic', turns = 0, talkMs = 0): QueueEntry => ({
+  id,
+  pid,
+  intent,
+  at: T,
+  pinned: false,
+  why: { intent, turns, talkMs, at: T, pinned: false },
+});
+
+export const queue = (...entries: QueueEntry[]): Queue => ({ open: true, entries });
+
+export const floor = (change: Partial<Floor> = {}): Floor => ({ held: [], ...change });
+
 export function room(change: Partial<RoomState> = {}): RoomState {
   return {
     room: { id: 'r', title: 'Review', stage: 'live', settings },
@@ -27,10 +67,10 @@ export function room(change: Partial<RoomState> = {}): RoomState {
       ann: person('Ann', 'member'),
       bob: person('Bob', 'member', { place: 'inRoom', turns: 2, talkMs: 150_000 }),
     },
-    agenda: { items: [], ledger: { plannedMs: 0, borrowedMs: 0 } },
+    agenda: agenda([]),
     timer: { status: 'idle' },
-    queue: { open: true, entries: [] },
-    floor: { held: [] },
+    queue: queue(),
+    floor: floor(),
     ...change,
   };
 }

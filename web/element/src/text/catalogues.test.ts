@@ -16,7 +16,14 @@ const alike: Partial<Record<Language, readonly string[]>> = {
   de: ['console.seat.name', 'export.md', 'people.name', 'projector.live'],
   fr: ['card.notes', 'console.timer.pause', 'intent.question', 'notes.title'],
 };
-const everywhere = ['app.name', 'export.json', 'console.timer.less', 'console.timer.more'];
+const everywhere = [
+  'app.name',
+  'export.json',
+  'console.timer.less',
+  'console.timer.more',
+  'ledger.less',
+  'ledger.more',
+];
 
 test('every language of the menu has a catalogue, and every catalogue a language', () => {
   expect(
