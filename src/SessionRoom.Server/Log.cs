@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "The events of key {Key} cannot be delivered now; it is tried again")]
     public static partial void FeedFailed(ILogger logger, string key, Exception problem);
 
+    [LoggerMessage(25, LogLevel.Error, "Events of key {Key} went by before its receiver took them: no more are kept, or none so old")]
+    public static partial void EventsWentBy(ILogger logger, string key);
+
     [LoggerMessage(24, LogLevel.Warning, "Room {RoomId}: what became of its actions cannot be told now; it is tried again")]
     public static partial void NotReported(ILogger logger, string roomId, Exception problem);
 
