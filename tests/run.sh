@@ -52,6 +52,12 @@ if [ -f web/package.json ]; then
   read -r p f <<<"$(node_report "$work/playwright.json")"; passed=$((passed + p)); failed=$((failed + f))
 fi
 
+step "load tests, in short"
+dotnet artifacts/bin/SessionRoom.LoadTests/release/SessionRoom.LoadTests.dll smoke >"$work/smoke.txt" 2>"$work/smoke.log"; cat "$work/smoke.txt"
+read -r p f <<<"$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/smoke.txt" | tail -1)"
+[ -n "${p:-}" ] || { tail -20 "$work/smoke.log"; p=0; f=1; } # it did not come to its end
+passed=$((passed + p)); failed=$((failed + f))
+
 [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

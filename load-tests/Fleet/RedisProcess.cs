@@ -16,7 +16,9 @@ public sealed class RedisProcess : IAsyncDisposable
     private DirectoryInfo? _copy;
     private Process? _process;
 
-    private RedisProcess(int port, string fsync) => (Port, _fsync) = (port, fsync);
+    private readonly int? _core;
+
+    private RedisProcess(int port, string fsync, int? core) => (Port, _fsync, _core) = (port, fsync, core);
 
     /// <summary>Why there can be none here; null if there can. Under CI there must be.</summary>
     public static string? Lacking => Environment.GetEnvironmentVariable("CI") is "true" || File.Exists(Binary) ? null : "redis-server is not installed.";
@@ -24,6 +26,8 @@ public sealed class RedisProcess : IAsyncDisposable
     public int Port { get; }
 
     public string Address => $"127.0.0.1:{Port}";
+
+    public int Id => _process!.Id;
 
     public TimeSpan CpuTime
     {
@@ -35,13 +39,14 @@ public sealed class RedisProcess : IAsyncDisposable
     }
 
     /// <param name="fsync">Redis' <c>appendfsync</c>: <c>always</c>, <c>everysec</c> or <c>no</c>.</param>
-    public static async Task<RedisProcess> StartAsync(string fsync = "everysec")
+    /// <param name="core">The only core that it gets; all of them by default.</param>
+    public static async Task<RedisProcess> StartAsync(string fsync = "everysec", int? core = null)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        var redis = new RedisProcess(port, fsync);
+        var redis = new RedisProcess(port, fsync, core);
         AppDomain.CurrentDomain.ProcessExit += redis.KillNow;
         try
         {
@@ -59,7 +64,7 @@ public sealed class RedisProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--appendonly", "yes", "--appendfsync", _fsync, "--save", "", "--daemonize", "no"];
-        var process = _process = new() { StartInfo = new(Binary, arguments) { RedirectStandardOutput = true, UseShellExecute = false } };
+        var process = _process = new() { StartInfo = new(_core is null ? Binary : "taskset", _core is null ? arguments : ["-c", $"{_core}", Binary, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false } };
         process.Start();
         var said = new StringBuilder();
         using var deadline = new CancellationTokenSource(Patience);

@@ -56,7 +56,7 @@ public static class BoardPeers
     public static async Task<BoardPeersResult> RunAsync(BoardPeersSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        await HocuspocusPeer.InstallAsync();
+        if (await NodePackages.InstallAsync() is { } why) throw new InvalidOperationException(why);
         await ProcessFigures.PinAsync(GeneratorCore);
         var runs = new List<PeerRun>();
         for (var round = 0; round < settings.Rounds; round++)

@@ -6,7 +6,9 @@ namespace SessionRoom.LoadTests.Scenarios;
 
 /// <param name="Commands">Random commands, over ten rooms.</param>
 /// <param name="Seed">Seeds them.</param>
-public sealed record HostileSettings(int Commands = 10_000, int? Seed = null);
+/// <param name="Seconds">Of each run with and without intruders; 0 leaves them out.</param>
+/// <param name="Pairs">Such runs.</param>
+public sealed record HostileSettings(int Commands = 10_000, int? Seed = null, double Seconds = 10, int Pairs = 3);
 
 /// <summary>One thing that was tried.</summary>
 /// <param name="Allowed">What it may be answered with.</param>
@@ -21,14 +23,17 @@ public sealed record Attempt(string What, string Answered, params string[] Allow
 /// <param name="Outcomes">How the random commands were answered, by code.</param>
 /// <param name="Effects">Refused commands after which something of the caller's had happened.</param>
 /// <param name="Disagreeing">Rooms in which somebody who followed the patches had another state than the server in the end.</param>
-public sealed record HostileResult(IReadOnlyList<Attempt> Attempts, IReadOnlyDictionary<string, int> Outcomes, int Effects, int Disagreeing, bool Stands, int Seed) : IFigure
+public sealed record HostileResult(IReadOnlyList<Attempt> Attempts, IReadOnlyDictionary<string, int> Outcomes, int Effects, int Disagreeing, bool Stands, int Seed, Siege? Siege = null) : IFigure
 {
     private static readonly HashSet<string> Answers = new(StringComparer.Ordinal)
     {
         "ok", "forbidden", "not_agreed", "stale", "invalid", "not_found", "closed", "rate_limited", "too_large", "ended",
     };
 
-    public bool Holds => Stands && Effects == 0 && Disagreeing == 0 && Attempts.All(attempt => attempt.Holds) && Outcomes.Keys.All(Answers.Contains);
+    /// <summary>Without how fast.</summary>
+    public bool IsCorrect => Stands && Siege?.IsCorrect is not false && Effects == 0 && Disagreeing == 0 && Attempts.All(attempt => attempt.Holds) && Outcomes.Keys.All(Answers.Contains);
+
+    public bool Holds => IsCorrect && Siege?.Holds is not false;
 
     public override string ToString()
     {
@@ -36,7 +41,7 @@ public sealed record HostileResult(IReadOnlyList<Attempt> Attempts, IReadOnlyDic
         foreach (var attempt in Attempts) table.Row(attempt.What, attempt.Answered, attempt.HadNoEffect, attempt.Holds);
         var random = new Table("random commands answered with", "how many");
         foreach (var (outcome, count) in Outcomes.OrderByDescending(pair => pair.Value)) random.Row(outcome, count);
-        return $"{table}\n\n{random}\n\nrefused commands with an effect: {Effects}; rooms whose watcher disagrees: {Disagreeing}; the server stands: {Stands}; seed {Seed}";
+        return $"{table}\n\n{random}\n\nrefused commands with an effect: {Effects}; rooms whose watcher disagrees: {Disagreeing}; the server stands: {Stands}; seed {Seed}{(Siege is null ? "" : $"\n\n{Siege}")}";
     }
 }
 
@@ -59,7 +64,8 @@ public static class Hostile
         for (var room = 0; room < 10; room++) await storm.RunAsync($"storm-{room}", settings.Commands / 10);
 
         var stands = await StandsAsync(strict) && await StandsAsync(open);
-        return new(attempts, storm.Outcomes, storm.Effects, storm.Disagreeing, stands, seed);
+        var siege = settings.Seconds > 0 ? await Siege.LayAsync(settings.Seconds, settings.Pairs) : null;
+        return new(attempts, storm.Outcomes, storm.Effects, storm.Disagreeing, stands, seed, siege);
     }
 
     private static async Task<bool> StandsAsync(ServerProcess server)

@@ -3,15 +3,18 @@ using SessionRoom.LoadTests.Measuring;
 
 namespace SessionRoom.LoadTests.Scenarios;
 
-/// <param name="Members">Everybody who listens.</param>
+/// <param name="Members">Everybody who listens; a tenth of them stalls in the pairs.</param>
 /// <param name="PerSecond">Patches that the room makes in a second.</param>
 /// <param name="Seconds">How long each run lasts.</param>
 /// <param name="Pairs">Runs without and with a stalled member, one after the other.</param>
 /// <param name="Text">Characters of text in each patch: so much that the kernel's buffers fill within seconds.</param>
 /// <param name="Crowd">How many stall together where the server's memory for each is measured; 0 leaves that out.</param>
-public sealed record SlowSettings(int Members = 200, int PerSecond = 50, int Seconds = 30, int Pairs = 3, int Text = 3_000, int Crowd = 100);
+public sealed record SlowSettings(int Members = 200, int PerSecond = 50, int Seconds = 30, int Pairs = 3, int Text = 3_000, int Crowd = 100)
+{
+    internal int Stalled => Math.Max(1, Members / 10);
+}
 
-/// <param name="Pairs">Runs without and with one stalled member, which is let live: every pair in turn.</param>
+/// <param name="Pairs">Runs without and with stalled members, which are let live: every pair in turn.</param>
 /// <param name="Ratio">p99 with against without, the median of the pairs.</param>
 /// <param name="Closing">A run with the server's own patience: it closes the stalled member.</param>
 /// <param name="KiBPerStalled">The server's resident memory with a crowd of stalled members above that without, for each of them.</param>
@@ -33,7 +36,7 @@ public sealed record SlowResult(IReadOnlyList<SlowRun> Pairs, double Ratio, Slow
     }
 }
 
-/// <summary>One of many stops reading its socket: the others must not notice, and the server must not keep what it does not read.</summary>
+/// <summary>A tenth of a room stops reading its sockets: the others must not notice, and the server must not keep what it does not read.</summary>
 public static class SlowReader
 {
     /// <summary>Longer than any run: the stalled member stays, which is harder on the others than closing it.</summary>
@@ -69,8 +72,8 @@ public static class SlowReader
         for (var pair = 0; pair < settings.Pairs; pair++)
         {
             // First and second in turn, so that whatever drifts weighs on both.
-            var first = await SlowRun.RunAsync(server, settings, pair % 2);
-            var second = await SlowRun.RunAsync(server, settings, 1 - pair % 2);
+            var first = await SlowRun.RunAsync(server, settings, pair % 2 * settings.Stalled);
+            var second = await SlowRun.RunAsync(server, settings, (1 - pair % 2) * settings.Stalled);
             var (without, with) = first.Stalled == 0 ? (first, second) : (second, first);
             runs.AddRange([without, with]);
             ratios.Add(with.P99Ms / without.P99Ms);

@@ -36,13 +36,14 @@ public sealed record SlowRun(
         await senders.ComeAsync(server.Address, hosts, TimeSpan.Zero, _ => new RawMember());
         await using var gathering = new Gathering();
         // As many with a small buffer in every run: those who stall where any do, or as many who read all the same.
-        var small = Math.Max(1, stalled);
+        var small = Math.Max(Math.Max(1, stalled), settings.Stalled);
         await gathering.ComeAsync(server.Address, tokens, TimeSpan.FromSeconds(1), i => i < small ? new RawMember { ReceiveBuffer = SmallBuffer } : new RawMember { OnPatch = Take });
         var (slow, readers) = (gathering.Members.Where(member => member.OnPatch is null).ToList(), gathering.Members.Where(member => member.OnPatch is not null).ToList());
         var first = (await new RoomApi(http).ReadAsync(room.Id, hosts[0])).Seq;
         await Task.WhenAll(gathering.Members.Select(member => member.ReachAsync(first))).WaitAsync(Patience);
         var before = readers.Sum(member => member.Patches);
-        if (stalled > 0) slow.ForEach(member => member.StopReading());
+        var stopped = slow.Take(stalled).ToList();
+        stopped.ForEach(member => member.StopReading());
 
         using var over = new CancellationTokenSource();
         var peak = PeakAsync(server, over.Token);
@@ -54,10 +55,10 @@ public sealed record SlowRun(
         await over.CancelAsync();
         var delivered = readers.Sum(member => (long)member.Patches) - before;
 
-        slow.ForEach(member => member.ReadOn());
-        await Task.WhenAll(slow.Select(member => Task.WhenAny(member.Ended, member.ReachAsync(last)))).WaitAsync(Patience);
-        var closed = stalled > 0 ? slow.Count(member => member.Ended.IsCompleted) : 0;
-        var resynced = stalled > 0 ? slow.Count(member => !member.Ended.IsCompleted && member is { Resyncs: 1, Seq: var seq } && seq >= last) : 0;
+        stopped.ForEach(member => member.ReadOn());
+        await Task.WhenAll(stopped.Select(member => Task.WhenAny(member.Ended, member.ReachAsync(last)))).WaitAsync(Patience);
+        var closed = stopped.Count(member => member.Ended.IsCompleted);
+        var resynced = stopped.Count(member => !member.Ended.IsCompleted && member is { Resyncs: 1, Seq: var seq } && seq >= last);
         return new(stalled, delivered, (last - first) * readers.Count, readers.Sum(member => member.Holes), readers.Sum(member => member.Resyncs), latencies.Percentile(0.5), latencies.Percentile(0.99), await peak / 1048576.0,
             resynced, closed, bytes / 1024.0 / Math.Max(1, latencies.Count), generator, load[0]);
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SessionRoom.Domain;
@@ -79,6 +78,7 @@ internal static class Composition
         }).AddMessagePackProtocol();
         services.AddSingleton<HubLifetimeManager<RoomHub>>(all => all.GetRequiredService<RoomAudience>());
         services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, AnsweringProtocols>());
+        services.AddSingleton<HubSockets>().AddHostedService(all => all.GetRequiredService<HubSockets>());
     }
 
     private static void AddHttp(WebApplicationBuilder builder, ServerOptions options)
@@ -127,8 +127,8 @@ internal static class Composition
         app.Use(SecurityHeaders.AddAsync);
         var origins = app.Services.GetRequiredService<Origins>();
         app.Use(origins.AdmitAsync);
-        if (options.Redis is not null) app.Use(AnyNode.AdmitAsync);
-        app.UseResponseCompression();
+        // What stands between a socket and its request would stand in the way of every frame.
+        app.UseWhen(static http => !http.Request.Path.StartsWithSegments(Calls.HubPath, StringComparison.OrdinalIgnoreCase), static rest => rest.UseResponseCompression());
         SitePages.Map(app, origins);
         app.UseAuthentication();
         app.UseAuthorization();
@@ -143,12 +143,7 @@ internal static class Composition
         Health.Map(app);
         app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), MetricsPage.ContentType)).WithTags("Operation").Called("metrics", "Prometheus text").Produces<string>(200, "text/plain");
         app.MapOpenApi();
-        app.MapHub<RoomHub>(Calls.HubPath, hub =>
-        {
-            hub.Transports = HttpTransportType.WebSockets;
-            // Behind our own patience, which says why; it catches what that does not count: an answer that is not taken.
-            hub.TransportSendTimeout = options.Limits.StalledFor + TimeSpan.FromSeconds(5);
-        });
+        HubSockets.Map(app);
 
         Log.Serving(app.Logger, options.Redis is null ? Path.GetFullPath(options.DataDirectory) : "Redis", options.ApiKeys.Count, options.OpenCreation is true);
     }

@@ -39,9 +39,18 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "The events of key {Key} cannot be delivered now; it is tried again")]
     public static partial void FeedFailed(ILogger logger, string key, Exception problem);
 
+    [LoggerMessage(25, LogLevel.Error, "Events of key {Key} went by before its receiver took them: no more are kept, or none so old")]
+    public static partial void EventsWentBy(ILogger logger, string key);
+
     [LoggerMessage(24, LogLevel.Warning, "Room {RoomId}: what became of its actions cannot be told now; it is tried again")]
     public static partial void NotReported(ILogger logger, string roomId, Exception problem);
 
     [LoggerMessage(15, LogLevel.Warning, "A page of origin {Origin} was refused: the key that made room {RoomId} does not list it")]
     public static partial void WrongOriginOfRoom(ILogger logger, string origin, string roomId);
+
+    [LoggerMessage(10, LogLevel.Information, "Rehearsed {Joins} joins in {ElapsedMs} ms")]
+    public static partial void Rehearsed(ILogger logger, int joins, long elapsedMs);
+
+    [LoggerMessage(11, LogLevel.Warning, "The rehearsal ended early: the first joins will take longer")]
+    public static partial void NotRehearsed(ILogger logger, Exception failure);
 }

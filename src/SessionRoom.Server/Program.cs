@@ -9,7 +9,8 @@ try
     builder.AddSessionRoom();
     var app = builder.Build();
     app.UseSessionRoom();
-    app.Run();
+    await Rehearsal.PlayAsync(app.Services.GetRequiredService<ServerOptions>().Rehearsal, app.Logger);
+    await app.RunAsync();
     return 0;
 }
 catch (Exception wrong) when (wrong is SettingsException or RoomLogException)

@@ -78,6 +78,37 @@ public sealed class FeedTests(SharedRedis redis) : IClassFixture<SharedRedis>, I
     }
 
     [RedisFact]
+    public async Task numbers_that_are_given_again_after_redis_came_back_with_less_are_of_another_epoch()
+    {
+        await using var server = await RedisServer.StartAsync(fsync: "always");
+        FeedState before;
+        await using (var log = await OpenAsync(server.Address))
+        {
+            var at = (await log.CreateAsync("r", "first"u8.ToArray(), default))!.Value;
+            at = (await log.AppendAsync("r", at, "second"u8.ToArray(), Out("kept"), default))!.Value;
+            await log.GatherAsync(Feed, ["r"], default);
+            var copy = server.Copy();
+            await log.AppendAsync("r", at, "third"u8.ToArray(), Out("lost"), default);
+            await log.GatherAsync(Feed, ["r"], default);
+            before = await log.StateAsync(Feed, default);
+            await server.GoBackAsync(copy);
+        }
+        await using var again = await OpenAsync(server.Address);
+        var head = (await again.LoadAsync("r", default))!.Head;
+        await again.AppendAsync("r", head, "another"u8.ToArray(), Out("instead"), default);
+        await again.GatherAsync(Feed, ["r"], default);
+        Assert.Equal(["kept", "instead"], await TextsAsync(again));
+        var after = await again.StateAsync(Feed, default);
+        Assert.Equal(before.Newest, after.Newest);
+        Assert.True(after.Epoch > before.Epoch);
+        // What was seen before the restart moves nothing after it.
+        Assert.False(await again.AdvanceAsync(Feed, before, 2, default));
+        await again.AppendAsync("r", head with { Seq = head.Seq + 1 }, "more"u8.ToArray(), Out("more"), default);
+        await again.GatherAsync(Feed, ["r"], default);
+        Assert.Equal(after.Epoch, (await again.StateAsync(Feed, default)).Epoch);
+    }
+
+    [RedisFact]
     public async Task deleting_a_room_leaves_none_of_its_bytes_in_redis()
     {
         const string Secret = "told-in-confidence";

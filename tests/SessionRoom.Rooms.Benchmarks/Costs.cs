@@ -44,7 +44,7 @@ internal static class Costs
     private static int Append(SqliteStatements statements, LogPosition[] heads, byte[] bytes, int count)
     {
         statements.Begin();
-        for (var room = 0; room < count; room++) heads[room] = statements.Append($"room-{room}", heads[room], bytes)!.Value;
+        for (var room = 0; room < count; room++) heads[room] = statements.Append($"room-{room}", heads[room], bytes, null)!.Value;
         statements.Commit();
         return count;
     }

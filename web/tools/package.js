@@ -44,11 +44,14 @@ writeFileSync(
       type: 'module',
       exports: {
         '.': { types: './types/element/src/session-room.d.ts', default: './session-room.js' },
+        './react': { types: './types/element/src/react.d.ts', default: './session-room.js' },
         './embed': { types: './types/element/src/embed/host.d.ts', default: './embed.js' },
       },
       sideEffects: true,
       // What the types speak of; the code brings along all that it uses.
       dependencies,
+      peerDependencies: source.peerDependencies,
+      peerDependenciesMeta: source.peerDependenciesMeta,
     },
     null,
     2,

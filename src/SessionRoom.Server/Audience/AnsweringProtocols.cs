@@ -14,9 +14,11 @@ internal sealed class AnswerWatch
 
     public void WhenWritten(object answer, Action then) => waiting.Add(answer, then);
 
-    public void Written(HubMessage message)
+    public void Written(HubMessage message, IBufferWriter<byte> connection)
     {
-        if (message is CompletionMessage { Result: { } answer } && waiting.TryGetValue(answer, out var then)) then();
+        if (message is not CompletionMessage { Result: { } answer } || !waiting.TryGetValue(answer, out var then)) return;
+        if (connection is MessageWriter writer) writer.Afterwards(then);
+        else then();
     }
 }
 
@@ -59,7 +61,7 @@ internal sealed class AnsweringProtocols : IHubProtocolResolver
         public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
         {
             inner.WriteMessage(message, output);
-            watch.Written(message);
+            watch.Written(message, output);
         }
 
         public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);

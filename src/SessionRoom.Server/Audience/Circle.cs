@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SessionRoom.Domain;
@@ -70,9 +70,10 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
 
     private void ShowHere(byte[] message, Listener? except)
     {
-        var (state, frame) = (room.Current.State, new SerializedHubMessage(new InvocationMessage(Calls.Awareness, [message])));
-        foreach (var listener in Everybody)
+        var (everybody, state, frame) = (Everybody, room.Current.State, new SharedFrame(new InvocationMessage(Calls.Awareness, [message])));
+        foreach (var listener in everybody)
             if (listener != except && listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.OfferPassing(frame);
+        Send(everybody);
     }
 
     /// <summary>How many may be sent a whole board at once: each holds one in its pipe.</summary>
@@ -108,7 +109,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         ImmutableArray<Listener> everybody;
         lock (gate) (room, everybody) = (current, listeners);
-        SerializedHubMessage? frame = null;
+        SharedFrame? frame = null;
         var (state, sent) = (current.Current.State, 0);
         foreach (var listener in everybody)
         {
@@ -116,6 +117,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
             if (listener.OfferBoard(step.Step, listener == step.Origin ? null : frame ??= new(new InvocationMessage(Calls.Board, [new BoardFrame(step.N, Bytes(step.Update))])))) sent++;
         }
         if (sent > 0) meters.BoardFramesSent.Add(sent);
+        Send(everybody);
     }
 
     public void BoardBegan(LiveRoom current, long step)
@@ -139,15 +141,22 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         ImmutableArray<Listener> everybody;
         lock (gate) (room, everybody) = (current, listeners);
-        SerializedHubMessage? frame = null;
-        var (seq, removed) = (patch.Position.Seq, patch.Before.Removed != patch.After.Removed);
+        SharedFrame? frame = null;
+        var (seq, removed, sent) = (patch.Position.Seq, patch.Before.Removed != patch.After.Removed, 0);
         foreach (var listener in everybody)
         {
             var pid = listener.Token.Pid;
             if (removed && patch.After.Removed.Contains(pid)) listener.Dismiss(ByeReasons.Removed);
-            else if (patch.Before.HasAgreed(pid) && patch.After.HasAgreed(pid)) listener.Offer(seq, frame ??= Frame(patch));
+            else if (patch.Before.HasAgreed(pid) && patch.After.HasAgreed(pid)) sent += listener.Offer(seq, frame ??= Frame(patch)) ? 1 : 0;
             else if (patch.After.HasAgreed(pid) || SeesAnother(patch, pid)) listener.Renew(seq);
         }
+        if (sent > 0) meters.PatchesSent.Add(sent);
+        Send(everybody);
+    }
+
+    private static void Send(ImmutableArray<Listener> everybody)
+    {
+        foreach (var listener in everybody) listener.Send();
     }
 
     /// <summary>What this person may see of the room as it was then.</summary>
@@ -174,7 +183,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         return fresh.State;
     }
 
-    private static SerializedHubMessage Frame(RoomPatch patch) => new(new InvocationMessage(Calls.Patch, [new PatchFrame(
+    private static SharedFrame Frame(RoomPatch patch) => new(new InvocationMessage(Calls.Patch, [new PatchFrame(
         patch.Position.Seq, patch.At, States.Events(patch.Events), JsonSerializer.SerializeToElement(patch.Patch, WireJson.Default.JsonObject))]));
 
     // Of a room that they may not see yet, people see its title, its agreement and themselves.
@@ -198,8 +207,14 @@ internal static class States
 
     public static JsonElement Events(ImmutableArray<RoomEvent> events)
     {
-        var array = new JsonArray();
-        foreach (var @event in events) array.Add((JsonNode?)JsonSerializer.SerializeToNode(@event, RoomJson.Default.RoomEvent));
-        return JsonSerializer.SerializeToElement(array, WireJson.Default.JsonArray);
+        var written = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            writer.WriteStartArray();
+            foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
+            writer.WriteEndArray();
+        }
+        var reader = new Utf8JsonReader(written.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
     }
 }

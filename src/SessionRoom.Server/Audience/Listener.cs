@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SessionRoom.Rooms;
@@ -6,9 +7,9 @@ namespace SessionRoom.Server;
 
 /// <summary>One connection, and how far behind its room it is.</summary>
 /// <remarks>
-/// A frame is written straight into the connection. A write that does not complete at once makes the listener busy, and from then on
-/// nothing waits for it but that one write: what it misses is counted, not kept. When the write is done and something was missed, it gets
-/// the state, and what it lacks of the board, as it is then. So a reader that stalls holds one transport buffer and one frame, however much happens in the room.
+/// A frame of the room goes straight to the connection's outlet, and from there with the next <see cref="Send"/>. Once more waits there than may, the listener is busy, and from then on
+/// nothing is added: what it misses is counted, not kept. When the connection has taken what waited and something was missed, it gets
+/// the state, and what it lacks of the board, as it is then. So a reader that stalls holds a bounded number of bytes, however much happens in the room.
 /// </remarks>
 internal sealed class Listener(HubConnectionContext connection, PersonToken token, LimitOptions limits, ServerMeters meters, TimeProvider time)
 {
@@ -18,6 +19,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private static readonly TimeSpan BeforeNextRead = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
+    private readonly Outlet outlet = connection.Features.GetRequiredFeature<Outlet>();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
     private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -107,24 +109,26 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     }
 
     /// <summary>A step of the room that this person may see.</summary>
-    public void Offer(long seq, SerializedHubMessage frame)
+    /// <returns>Whether the frame goes out.</returns>
+    public bool Offer(long seq, SharedFrame frame)
     {
         lock (gate)
         {
-            if (leaving || (seq <= seen && !begins)) return;
+            if (leaving || (seq <= seen && !begins)) return false;
             if (!open || busy || begins || seq != seen + 1)
             {
                 missed = seq;
                 if (open && !busy) CatchUp_NeedsLock(Task.CompletedTask);
-                return;
+                return false;
             }
             seen = seq;
-            meters.PatchesSent.Add(1);
-            var write = connection.WriteAsync(frame);
-            if (write.IsCompletedSuccessfully) return;
-            CatchUp_NeedsLock(write.AsTask());
+            Put_NeedsLock(frame);
+            return true;
         }
     }
+
+    /// <summary>Sends what was offered, without waiting for anything.</summary>
+    public void Send() => outlet.Send();
 
     /// <summary>Something changed that this person sees only as a whole: at the gate, or on the way through it.</summary>
     public void Renew(long seq)
@@ -139,7 +143,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
 
     /// <summary>A step of the board; without a frame where it was this connection's own.</summary>
     /// <returns>Whether the frame went out.</returns>
-    public bool OfferBoard(long step, SerializedHubMessage? frame)
+    public bool OfferBoard(long step, SharedFrame? frame)
     {
         lock (gate)
         {
@@ -151,8 +155,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             }
             seenStep = step;
             if (frame is null) return false;
-            var write = connection.WriteAsync(frame);
-            if (!write.IsCompletedSuccessfully) CatchUp_NeedsLock(write.AsTask());
+            Put_NeedsLock(frame);
             return true;
         }
     }
@@ -180,14 +183,10 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     }
 
     /// <summary>Something that is worth nothing later: left out where it does not go at once.</summary>
-    public void OfferPassing(SerializedHubMessage frame)
+    public void OfferPassing(SharedFrame frame)
     {
         lock (gate)
-        {
-            if (leaving || !open || busy) return;
-            var write = connection.WriteAsync(frame);
-            if (!write.IsCompletedSuccessfully) CatchUp_NeedsLock(write.AsTask());
-        }
+            if (!leaving && open && !busy) Put_NeedsLock(frame);
     }
 
     public void Dismiss(string reason, long? retryAfterMs = null, bool abort = true) => _ = DismissAsync(reason, retryAfterMs, abort);
@@ -229,6 +228,12 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate) leaving = true;
         gone.TrySetResult();
+    }
+
+    private void Put_NeedsLock(SharedFrame frame)
+    {
+        outlet.Add(frame.For(connection.Protocol));
+        if (!outlet.HasRoom) CatchUp_NeedsLock(outlet.WhenRoomAsync());
     }
 
     private void CatchUp_NeedsLock(Task pending)

@@ -31,10 +31,16 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (!connections.TryRemove(connection.ConnectionId, out var listener)) return Task.CompletedTask;
+        if (connections.TryGetValue(connection.ConnectionId, out var listener)) Drop(listener);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The connection is down: nothing is sent to it any more, and it does not count.</summary>
+    public void Drop(Listener listener)
+    {
+        if (!connections.TryRemove(new(listener.ConnectionId, listener))) return;
         listener.Gone();
         Leave(listener);
-        return Task.CompletedTask;
     }
 
     /// <summary>From here on the listener hears of the room; nothing is written to it before <see cref="Listener.Open"/>.</summary>

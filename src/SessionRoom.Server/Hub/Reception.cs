@@ -57,7 +57,12 @@ internal sealed class Reception(
 
     public long Time(Listener listener) => listener.MayCall() ? time.GetUtcNow().ToUnixTimeMilliseconds() : throw Refused(RefusalCode.RateLimited, "too many calls");
 
-    public Task LeaveAsync(Listener listener) => listener.SeeOff() ? CountOutAsync(listener.Token) : Task.CompletedTask;
+    public Task LeaveAsync(Listener listener)
+    {
+        // Before the others are told.
+        audience.Drop(listener);
+        return listener.SeeOff() ? CountOutAsync(listener.Token) : Task.CompletedTask;
+    }
 
     private async Task CountOutAsync(PersonToken token)
     {

@@ -27,6 +27,9 @@ public sealed class ServerOptions
     /// <summary>How long a token from an invite lasts, and one from a key that names no <c>ttlSeconds</c>. 12 hours by default.</summary>
     public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>How long the server plays a session by itself before it listens, so that its code is compiled when people come. A second by default; zero for not at all, and at most ten.</summary>
+    public TimeSpan Rehearsal { get; set; } = TimeSpan.FromSeconds(1);
+
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
 
     public LimitOptions Limits { get; set; } = new();
@@ -59,6 +62,7 @@ public sealed class ServerOptions
         if (string.IsNullOrWhiteSpace(Redis)) Redis = null;
         if (Redis is not null && SigningKey is null) throw new SettingsException("SessionRoom:SigningKey is not set: the nodes that share SessionRoom:Redis sign with the same secret");
         if (TokenLife < TimeSpan.FromSeconds(1)) throw new SettingsException("SessionRoom:TokenLife is at least a second");
+        if (Rehearsal < TimeSpan.Zero || Rehearsal > TimeSpan.FromSeconds(10)) throw new SettingsException("SessionRoom:Rehearsal is 0 to 10 seconds");
         foreach (var key in ApiKeys)
         {
             if (!Ids.IsRoomId(key.Id)) throw new SettingsException("SessionRoom:ApiKeys: an Id is 1 to 64 of A-Z a-z 0-9 _ -");

@@ -8,11 +8,14 @@ namespace SessionRoom.Server;
 /// <remarks>Beside the rooms: none waits for it. What was told is stored with the events of it, as the next version, so that of several nodes one tells, and a crash neither loses nor
 /// doubles: a board that was written since is found again by <see cref="IEventFeeds.GatherAsync"/>.</remarks>
 internal sealed class ActionReports(
-    Webhooks hooks, IEventFeeds feeds, RoomDirectory rooms, BoardReader boards, ServerOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ActionReports> logger)
+    Webhooks hooks, IEventFeeds feeds, RoomDirectory rooms, BoardReader boards, ServerOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ActionReports> logger) : IDisposable
 {
-    private const int MostAtOnce = 200;
+    private const int MostAtOnce = 200, MostRoomsAtOnce = 8;
 
     private readonly ConcurrentDictionary<string, Pending> pending = new(StringComparer.Ordinal);
+
+    /// <summary>A key that gets its receiver late, or a Redis that was restarted, has all its rooms behind: they are opened some at a time.</summary>
+    private readonly SemaphoreSlim turns = new(MostRoomsAtOnce);
 
     private sealed class Pending(long first)
     {
@@ -52,13 +55,20 @@ internal sealed class ActionReports(
         try
         {
             while (DueIn(waiting) is { Ticks: > 0 } left) await Task.Delay(left, time, stop);
-            // What comes from here on is another report's.
-            pending.TryRemove(room, out _);
-            await ReportAsync(room, waiting.N, stop);
+            await turns.WaitAsync(stop);
+            try
+            {
+                // What comes from here on is another report's.
+                pending.TryRemove(room, out _);
+                await ReportAsync(room, waiting.N, stop);
+            }
+            finally { turns.Release(); }
         }
         catch (OperationCanceledException) { pending.TryRemove(room, out _); }
         catch (Exception problem) { Log.NotReported(logger, room, problem); }
     }
+
+    public void Dispose() => turns.Dispose();
 
     private TimeSpan DueIn(Pending waiting)
     {
@@ -81,7 +91,12 @@ internal sealed class ActionReports(
             var at = time.GetUtcNow().ToUnixTimeMilliseconds();
             var events = changes.Events.Index().Where(each => hook.Types.Contains(each.Item.Type))
                 .Select(each => new WebhookEvent($"evt_{board.Epoch}_b{report.Version}_{each.Index}", each.Item.Type, at, id, each.Item.Data).Stored());
-            if (await feeds.ReportAsync(id, report, new(hook.Key, [.. events]), stop) && changes.IsAll) return;
+            if (!await feeds.ReportAsync(id, report, new(hook.Key, [.. events]), stop))
+            {
+                // Another node was first; or the room's log is not adopted yet after a restart of Redis, and would be read over and over until it is.
+                await Task.Delay(options.Webhooks.Quiet, time, stop);
+            }
+            else if (changes.IsAll) return;
         }
     }
 }

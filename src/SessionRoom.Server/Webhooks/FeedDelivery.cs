@@ -12,7 +12,7 @@ internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim wake = new(0);
-    private long heldAt, keptAt;
+    private long heldAt, keptAt, saidOf = -1;
     private bool holds;
     private Failing? failing;
 
@@ -70,6 +70,11 @@ internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms 
         var state = await feeds.StateAsync(hook.Key, stop);
         var page = await feeds.ReadAsync(hook.Key, state.Delivered, Page, stop);
         meters.Stands(hook.Key, state, page);
+        if (state.Trimmed > state.Delivered && saidOf != state.Delivered)
+        {
+            saidOf = state.Delivered;
+            Log.EventsWentBy(logger, hook.Key);
+        }
         if (state.IsStopped || page.Count == 0) return Idle;
         if (failing is { } before && (before.Number != page[0].Number || before.Rewinds != state.Rewinds)) failing = null;
         if (failing is { } waiting && waiting.Wait - time.GetElapsedTime(waiting.LastAt) is { Ticks: > 0 } left) return Least(left, Idle);

@@ -3,7 +3,7 @@ namespace SessionRoom.Rooms.Tests;
 // Boards: a sequence of their own, appended without a condition.
 public abstract partial class RoomLogContract
 {
-    private Task<long?> WriteAsync(LogPosition of, string record, string room = "r") => Log.AppendBoardAsync(room, of.Epoch, Some.Bytes(record), default);
+    protected Task<long?> WriteAsync(LogPosition of, string record, string room = "r") => Log.AppendBoardAsync(room, of.Epoch, Some.Bytes(record), default);
 
     [Fact]
     public async Task a_board_begins_empty_and_counts_its_records_apart_from_the_batches()

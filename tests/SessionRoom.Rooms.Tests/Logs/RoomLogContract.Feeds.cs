@@ -3,16 +3,16 @@ namespace SessionRoom.Rooms.Tests;
 // Feeds: what others are told of is stored with what it follows from.
 public abstract partial class RoomLogContract
 {
-    private const string Feed = "school";
+    protected const string Feed = "school";
     private static readonly string[] Both = ["one", "two"];
 
-    private IEventFeeds Feeds => (IEventFeeds)Log;
+    protected IEventFeeds Feeds => (IEventFeeds)Log;
 
     private static Outgoing Out(params string[] events) => new(Feed, [.. events.Select((text, place) => new OutgoingEvent(1_000 + place, Some.Bytes(text)))]);
 
-    private Task<LogPosition?> TellAsync(LogPosition at, params string[] events) => Log.AppendAsync("r", at, Some.Bytes("batch"), Out(events), default);
+    protected Task<LogPosition?> TellAsync(LogPosition at, params string[] events) => Log.AppendAsync("r", at, Some.Bytes("batch"), Out(events), default);
 
-    private async Task<IReadOnlyList<string>> FeedAsync(long after = 0, int most = 100) =>
+    protected async Task<IReadOnlyList<string>> FeedAsync(long after = 0, int most = 100) =>
         [.. (await Feeds.ReadAsync(Feed, after, most, default)).Select(found => System.Text.Encoding.UTF8.GetString(found.Bytes.Span))];
 
     /// <summary>A feed is told once there is something in it; the deadline is for when it is not.</summary>
@@ -83,6 +83,18 @@ public abstract partial class RoomLogContract
         await Feeds.TrimAsync(Feed, before: 0, most: 1, default);
         Assert.Equal(["four"], await FeedAsync());
         Assert.Equal(3, (await Feeds.StateAsync(Feed, default)).Trimmed);
+    }
+
+    [Fact]
+    public async Task a_feed_begins_with_its_first_event_and_not_when_it_is_looked_after()
+    {
+        await Feeds.TrimAsync(Feed, before: 1, most: 1, default);
+        await Feeds.GatherAsync(Feed, [], default);
+        Assert.Equal(default, await Feeds.StateAsync(Feed, default));
+        await TellAsync((await CreateAsync())!.Value, "one");
+        await FeedOfAsync(1);
+        // Another one that began later, after this was lost, must not look like it: the epoch is a time.
+        Assert.True((await Feeds.StateAsync(Feed, default)).Epoch >= 1_000);
     }
 
     [Fact]

@@ -132,6 +132,33 @@ public sealed class SqliteRoomLogTests : RoomLogContract, IDisposable
         Log = Open(folder.Path);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task a_database_of_an_older_version_keeps_what_it_has_and_gets_what_it_lacks(int version)
+    {
+        var at = (await AppendAsync((await CreateAsync())!.Value, "second"))!.Value;
+        if (version > 1) await WriteAsync(at, "edit");
+        await Log.DisposeAsync();
+        using (var side = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            side.Open();
+            SqliteSchema.Run(side, "DROP TABLE feed; DROP TABLE event; DROP TABLE report;");
+            if (version == 1) SqliteSchema.Run(side, "DROP TABLE edit; DROP TABLE board; ALTER TABLE room DROP COLUMN n;");
+            SqliteSchema.Run(side, $"PRAGMA user_version = {version}");
+        }
+        Log = Open(folder.Path);
+        Assert.Equal(at, (await Log.LoadAsync("r", default))!.Head);
+        if (version == 1) await WriteAsync(at, "edit");
+        Assert.Equal("edit", System.Text.Encoding.UTF8.GetString(Assert.Single((await Log.LoadBoardAsync("r", default))!.Tail).Bytes.Span));
+        Assert.Equal(["r"], await Feeds.GatherAsync(Feed, ["r"], default));
+        Assert.NotNull(await TellAsync(at, "told"));
+        Assert.Equal(["told"], await FeedAsync());
+        await Log.DisposeAsync();
+        Log = Open(folder.Path);
+        Assert.Equal(["told"], await FeedAsync());
+    }
+
     [Fact]
     public void a_database_of_another_program_is_refused()
     {

@@ -45,7 +45,7 @@ public sealed class FiguresTests(ITestOutputHelper output)
     [Fact]
     public async Task bad_input_is_refused_without_effect_and_the_server_stands()
     {
-        var result = Shown(await Hostile.RunAsync(new(Commands: 500, Seed)));
+        var result = Shown(await Hostile.RunAsync(new(Commands: 500, Seed, Seconds: 0)));
         Assert.All(result.Attempts, attempt => Assert.True(attempt.Holds, attempt.What));
         Assert.True(result.Holds);
     }

@@ -18,11 +18,14 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly WebApplication app;
 
     private RunningServer(WebApplication app, DirectoryInfo folder, CapturedLogs logs) =>
-        (this.app, Folder, Logs, Address, Http) = (app, folder, logs, new(app.Urls.Single()), new() { BaseAddress = new(app.Urls.Single()) });
+        (this.app, Folder, Logs, Address, Http) = (app, folder, logs, new(Plain(app)), new() { BaseAddress = new(Plain(app)) });
 
     public DirectoryInfo Folder { get; }
     public CapturedLogs Logs { get; }
     public Uri Address { get; }
+
+    /// <summary>Where it listens with TLS, if it was told to.</summary>
+    public Uri SecureAddress => new(app.Urls.Single(url => url.StartsWith("https:", StringComparison.Ordinal)));
     public HttpClient Http { get; }
     public IServiceProvider Services => app.Services;
     public RoomDirectory Rooms => Services.GetRequiredService<RoomDirectory>();
@@ -41,7 +44,7 @@ internal sealed class RunningServer : IAsyncDisposable
             ["SessionRoom:ApiKeys:0:Id"] = "school", ["SessionRoom:ApiKeys:0:Secret"] = SchoolSecret, ["SessionRoom:ApiKeys:0:Origins:0"] = "https://school.example",
             ["SessionRoom:ApiKeys:1:Id"] = "clinic", ["SessionRoom:ApiKeys:1:Secret"] = ClinicSecret,
         };
-        foreach (var (key, value) in settings) values[key.StartsWith("Logging:", StringComparison.Ordinal) ? key : $"SessionRoom:{key}"] = FormattableString.Invariant($"{value}");
+        foreach (var (key, value) in settings) values[key.StartsWith("Logging:", StringComparison.Ordinal) || key.StartsWith("Kestrel:", StringComparison.Ordinal) ? key : $"SessionRoom:{key}"] = FormattableString.Invariant($"{value}");
         builder.Configuration.AddInMemoryCollection(values);
         Defaults.AddTo(builder.Configuration);
         var logs = new CapturedLogs();
@@ -53,6 +56,8 @@ internal sealed class RunningServer : IAsyncDisposable
         await built.StartAsync();
         return new(built, folder, logs);
     }
+
+    private static string Plain(WebApplication app) => app.Urls.Single(url => url.StartsWith("http:", StringComparison.Ordinal));
 
     public Task StopAsync() => app.StopAsync();
 

@@ -73,6 +73,8 @@ public sealed class DeliveryTests
         await (await told.Server.PostAsync("/api/webhooks/replay", new { }, RunningServer.SchoolSecret)).JsonAsync(HttpStatusCode.Accepted);
         await told.Receiver.NextAsync("session.started");
         await told.Receiver.NextAsync("session.ended");
+        // Nothing came in between either.
+        Assert.Equal(tried + 2, told.Receiver.All.Count);
     }
 
     [Fact]
@@ -121,6 +123,19 @@ public sealed class DeliveryTests
         await told.Server.GetAsync($"/api/webhooks/events?after={new Cursor(7, 1)}", RunningServer.SchoolSecret).RefusesAsync(409, "stale");
         await told.Server.GetAsync("/api/webhooks/events?after=nonsense", RunningServer.SchoolSecret).RefusesAsync(400, "invalid");
         await told.Server.GetAsync("/api/webhooks/events?limit=0", RunningServer.SchoolSecret).RefusesAsync(400, "invalid");
+    }
+
+    [Fact]
+    public async Task events_that_went_by_before_they_were_taken_are_said_to_have()
+    {
+        await using var told = await Told.StartAsync(("Webhooks:MostKept", 2));
+        told.Receiver.Answer = Receiver.Status(503);
+        await told.Socket.DoAsync("session.start");
+        for (var number = 1; number <= 3; number++) await told.CardAsync($"a{number}", "Card");
+        await UntilAsync(async () => (await PageAsync(told.Server, ""))["events"]!.AsArray() is [_, { } last] && (string?)last["data"]!["action"]!["id"] == "a3");
+        told.Receiver.Answer = Receiver.Status(204);
+        await told.Receiver.NextAsync("action.created", delivery => (string?)delivery.Data["action"]!["id"] == "a3");
+        Assert.Single(told.Server.Logs.Lines, line => line.Contains("Events of key school went by", StringComparison.Ordinal));
     }
 
     [Fact]

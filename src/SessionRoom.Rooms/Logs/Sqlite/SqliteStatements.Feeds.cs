@@ -11,16 +11,13 @@ internal sealed partial class SqliteStatements
     public bool Stop(string feed, FeedState seen) =>
         Run(Of("feed", $"UPDATE {{0}} SET stopped = 1 {AsSeen}", "$id", "$epoch", "$delivered", "$rewinds"), feed, seen.Epoch, seen.Delivered, seen.Rewinds) > 0;
 
-    public bool Rewind(string feed, long to)
-    {
-        var key = FeedKey(feed, 0);
-        return Run(Of("feed", "UPDATE {0} SET delivered = $to, rewinds = rewinds + 1, stopped = 0 WHERE key = $key", "$to", "$key"), to, key) > 0;
-    }
+    public bool Rewind(string feed, long to) =>
+        Run(Of("feed", "UPDATE {0} SET delivered = $to, rewinds = rewinds + 1, stopped = 0 WHERE id = $id", "$to", "$id"), to, feed) > 0;
 
     public bool TrimFeed(string feed, long before, int most)
     {
+        if (KnownFeed(feed) is not { } key) return false;
         var oldest = Of("event", "SELECT max(number) FROM {0} WHERE feed = $feed AND (at < $before OR number <= (SELECT newest FROM feed WHERE key = $feed) - $most)", "$feed", "$before", "$most");
-        var key = FeedKey(feed, 0);
         Bind(oldest, key, before, most);
         if (oldest.ExecuteScalar() is not long last) return false;
         Run(Of("event", "DELETE FROM {0} WHERE feed = $feed AND number <= $last", "$feed", "$last"), key, last);
@@ -53,13 +50,18 @@ internal sealed partial class SqliteStatements
         }
     }
 
-    /// <summary>The feed's key; it begins where there is none.</summary>
+    /// <summary>The feed's key; it begins where there is none, with its first event.</summary>
     private long FeedKey(string feed, long at)
+    {
+        if (KnownFeed(feed) is { } key) return key;
+        Run(Of("feed", "INSERT INTO {0} (id, epoch) VALUES ($id, $epoch)", "$id", "$epoch"), feed, Math.Max(1, at));
+        return KnownFeed(feed)!.Value;
+    }
+
+    private long? KnownFeed(string feed)
     {
         var known = Of("feed", "SELECT key FROM {0} WHERE id = $id", "$id");
         Bind(known, feed);
-        if (known.ExecuteScalar() is long key) return key;
-        Run(Of("feed", "INSERT INTO {0} (id, epoch) VALUES ($id, $epoch)", "$id", "$epoch"), feed, Math.Max(1, at));
-        return (long)known.ExecuteScalar()!;
+        return known.ExecuteScalar() as long?;
     }
 }
