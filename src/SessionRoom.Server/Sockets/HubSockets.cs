@@ -39,8 +39,8 @@ internal sealed class HubSockets : BackgroundService
     public static void Map(IEndpointRouteBuilder routes)
     {
         var sockets = routes.ServiceProvider.GetRequiredService<HubSockets>();
-        routes.MapPost(Calls.HubPath + "/negotiate", Negotiate).RequireAuthorization(Access.People).ExcludeFromDescription();
-        routes.MapMethods(Calls.HubPath, [HttpMethods.Get, HttpMethods.Connect], sockets.ServeAsync).RequireAuthorization(Access.People).ExcludeFromDescription();
+        routes.MapPost(Calls.HubPath + "/negotiate", Negotiate).RequireAuthorization(Access.People).WithMetadata(new HubMetadata(typeof(RoomHub))).ExcludeFromDescription();
+        routes.MapMethods(Calls.HubPath, [HttpMethods.Get, HttpMethods.Connect], sockets.ServeAsync).RequireAuthorization(Access.People).WithMetadata(new HubMetadata(typeof(RoomHub))).ExcludeFromDescription();
     }
 
     private static async Task Negotiate(HttpContext http)
