@@ -41,6 +41,9 @@ function moving(page: Page): Promise<string[]> {
   });
 }
 
+/** The whole takes seven minutes: without `EVERY_VIEW` it is English in both themes, and Arabic. */
+const everything = Boolean(process.env['EVERY_VIEW']);
+
 test('there are seven languages', () => {
   expect(languages.sort()).toEqual(['ar', 'de', 'en', 'es', 'fr', 'ja', 'pt']);
 });
@@ -52,14 +55,16 @@ for (const { name, on, open } of views) {
     test.setTimeout(300_000);
     const page = await open(stage);
     const found: string[] = [];
-    for (const language of ['de', 'fr', 'es', 'pt', 'ja', 'ar', 'en']) {
+    for (const language of everything ? ['de', 'fr', 'es', 'pt', 'ja', 'ar', 'en'] : ['ar', 'en']) {
       await test.step(language, async () => {
         await speak(page, language);
         for (const colorScheme of ['light', 'dark'] as const) {
+          if (colorScheme === 'dark' && !everything && language !== 'en') continue;
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           // Light on the first of its screens, dark on the last.
           await showWhole(page, on.at(colorScheme === 'light' ? 0 : -1)!);
-          for (const each of await violations(page)) found.push(`${language}, ${colorScheme}: ${each}`);
+          for (const each of await violations(page, name.startsWith('embed')))
+            found.push(`${language}, ${colorScheme}: ${each}`);
         }
         if (on.includes('wall')) return;
         // 640 is a desktop at 200 %, 320 a phone of 360 px with a wide margin of the host's.
