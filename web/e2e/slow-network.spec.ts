@@ -70,8 +70,9 @@ async function slowPage(browser: Browser, storageState?: Awaited<ReturnType<Test
       );
     addEventListener('click', () => (times.pressed ??= performance.now()), true);
     const look = () => {
-      if (inside(document, 'sr-join', 'input')) times.form ??= performance.now();
-      if (inside(document, 'sr-member', 'sr-hands', 'button:not([disabled])')) times.ready ??= performance.now();
+      if (inside(document, 'session-room', 'sr-join', 'input')) times.form ??= performance.now();
+      if (inside(document, 'session-room', 'sr-member', 'sr-hands', 'button:not([disabled])'))
+        times.ready ??= performance.now();
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
