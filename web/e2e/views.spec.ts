@@ -103,8 +103,8 @@ test('who was not heard is asked with one press, and the minutes that an item bo
   await page.keyboard.press('u');
   await expect(page.getByRole('button', { name: 'Ask Mo to speak' })).toBeFocused();
   const row = page.getByRole('row', { name: /^First/ });
-  await expect(row).toContainText('2 min from the end of the session');
-  await expect(row.getByRole('cell').last()).toHaveText('+2 min');
+  await expect(row).toContainText('2 mins from the end of the session');
+  await expect(row.getByRole('cell').last()).toHaveText('+2 mins');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
   await page.keyboard.press('Enter');
