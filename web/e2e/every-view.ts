@@ -83,7 +83,8 @@ export class Stage {
 
     await stage.enter('noteTaker', 'member', 'Nils Berg');
     await stage.enter('facilitator', 'facilitator', 'Noor Haddad');
-    await stage.enter('member', 'member', 'Sam Okello');
+    const sam = await stage.enter('member', 'member', 'Sam Okello');
+    await sam.getByRole('button', { name: 'Reply', exact: true }).click();
     await stage.enter('observer', 'observer', 'Olga Ito');
     await facilitator.must({ type: 'role.assign', pid: await stage.pidOf('Nils Berg'), role: 'noteTaker' });
     await stage.fillBoard();
@@ -324,8 +325,6 @@ export const views: readonly View[] = [
       const page = stage.page('member');
       await expect(page.locator('sr-card')).toHaveCount(6);
       await expect(page.locator('sr-signals')).toContainText('Sound');
-      const reply = page.getByRole('button', { name: 'Reply', exact: true });
-      if (await reply.count()) await reply.click();
       await expect(page.locator('sr-hands')).toContainText('in the queue');
       return page;
     },
