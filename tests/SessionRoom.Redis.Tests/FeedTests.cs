@@ -61,7 +61,8 @@ public sealed class FeedTests(SharedRedis redis) : IClassFixture<SharedRedis>, I
         Assert.False(await other.HoldAsync(Feed, TimeSpan.FromMinutes(1), default));
         Assert.True(await one.HoldAsync(Feed, TimeSpan.FromMilliseconds(50), default));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await other.HoldAsync(Feed, TimeSpan.FromMinutes(1), default)) await Task.Delay(5, deadline.Token);
+        using var tries = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!await other.HoldAsync(Feed, TimeSpan.FromMinutes(1), default)) await tries.WaitForNextTickAsync(deadline.Token);
         await other.ReleaseAsync(Feed, default);
         Assert.True(await one.HoldAsync(Feed, TimeSpan.FromMinutes(1), default));
     }

@@ -28,7 +28,7 @@ internal static class PeopleRules
         switch (command)
         {
             case SeatPerson seat: Seat(room, seat); break;
-            case RenamePerson rename when Text.Check(rename.Name, room.Limits.Name, "name") is { } refusal: room.Refuse(refusal.Code, refusal.Message); break;
+            case RenamePerson rename when Person.CheckName(rename.Name, room.Limits.Name) is { } refusal: room.Refuse(refusal.Code, refusal.Message); break;
             case RenamePerson rename when people[rename.Pid ?? room.By.Pid].Name != rename.Name.Trim():
                 room.Emit(new PersonRenamed(rename.Pid ?? room.By.Pid, rename.Name.Trim())); break;
             case RenamePerson: break;
@@ -43,7 +43,7 @@ internal static class PeopleRules
     private static void Seat(Unfolding room, SeatPerson seat)
     {
         var (people, device) = (room.State.People, seat.Device ?? room.By.Pid);
-        if (Text.Check(seat.Name, room.Limits.Name, "name") is { } refusal) room.Refuse(refusal.Code, refusal.Message);
+        if (Person.CheckName(seat.Name, room.Limits.Name) is { } refusal) room.Refuse(refusal.Code, refusal.Message);
         else if (people.Count >= room.Limits.People) room.Refuse(RefusalCode.TooLarge, $"a room has at most {room.Limits.People} people");
         else if (!people.TryGetValue(device, out var holder)) room.Refuse(RefusalCode.NotFound, "no such device");
         else if (device != room.By.Pid && holder.Role != Role.Projector) room.Refuse(RefusalCode.Invalid, "a seat is held by the caller or by a projector");
@@ -74,7 +74,7 @@ internal static class PeopleRules
             else if (arrive.Online && (!known.Online || known.Place != arrive.Place)) room.Emit(new PersonConnected(arrive.Pid, arrive.Place));
         }
         else if (room.State.People.Count >= room.Limits.People) room.Refuse(RefusalCode.TooLarge, $"a room has at most {room.Limits.People} people");
-        else if ((Text.Check(arrive.Pid, Text.LongestPid, "participantId") ?? Text.Check(arrive.Name, room.Limits.Name, "name")) is { } refusal)
+        else if ((Text.Check(arrive.Pid, Text.LongestPid, "participantId") ?? Person.CheckName(arrive.Name, room.Limits.Name)) is { } refusal)
             room.Refuse(refusal.Code, refusal.Message);
         else room.Emit(new PersonArrived(arrive.Pid, arrive.Name.Trim(), arrive.Role, arrive.Place, arrive.Online));
     }

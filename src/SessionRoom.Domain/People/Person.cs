@@ -36,4 +36,8 @@ public sealed record Person(string Name, Role Role, Place Place)
     /// <summary>Whether this is somebody who may claim the facilitator's role when there is none.</summary>
     [JsonIgnore]
     public bool MayClaim => SeatOf is null && Permissions.Allows(new ClaimRole(), Role);
+
+    /// <summary>Refuses what cannot be anybody's name: text as any other, and on one line.</summary>
+    public static Refusal? CheckName(string? name, int longest) =>
+        Text.Check(name, longest, "name") ?? (name!.Trim().Any(char.IsControl) ? new(RefusalCode.Invalid, "name has control characters") : null);
 }

@@ -8,6 +8,7 @@ namespace SessionRoom.Server;
 internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, TokenSigner signer, TokenReader tokens, Guesses guesses, ServerOptions options, TimeProvider time)
 {
     private const long LongestTtlSeconds = 30 * 24 * 60 * 60;
+    private static readonly int LongestName = new RoomLimits().Name;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -63,7 +64,7 @@ internal sealed class JoinEndpoints(RoomDirectory rooms, RoomEndpoints reach, To
         return TypedResults.Ok(new TokenIssued(signer.Sign(token), pid, Access.RoleOf(token, room), token.ExpiresAt));
     }
 
-    private static string? Name(string name) => name.Trim() is { Length: >= 1 and <= 80 } trimmed && !trimmed.Any(char.IsControl) ? trimmed : null;
+    private static string? Name(string name) => Person.CheckName(name.Trim(), LongestName) is null ? name.Trim() : null;
 
-    private static ProblemHttpResult BadName() => Problems.Of(RefusalCode.Invalid, "name is 1 to 80 characters, none of them a control character");
+    private static ProblemHttpResult BadName() => Problems.Of(RefusalCode.Invalid, "name is 1 to 80 characters, some of them visible, none of them a control character");
 }

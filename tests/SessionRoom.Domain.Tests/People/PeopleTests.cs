@@ -45,6 +45,9 @@ public sealed class PeopleTests
     [InlineData("")]
     [InlineData(" \t ")]
     [InlineData("An\0n")]
+    [InlineData("An\nn")]
+    [InlineData("\u200b\u2060\ufeff")]
+    [InlineData("\u202e \u0301")]
     public void a_name_is_text(string name) =>
         Given().When(new RenamePerson(name), by: Ann).ThenRefused(RefusalCode.Invalid).When(new SeatPerson(name)).ThenRefused(RefusalCode.Invalid)
             .When(new Arrive("dora", name, Role.Member, Place.Remote), by: House).ThenRefused(RefusalCode.Invalid);

@@ -31,6 +31,7 @@ public sealed class GettingInTests
         await server.PostAsync("/api/rooms/nowhere/join", new { invite = room.Invites["member"], name = "Eve" }).RefusesAsync(404, "not_found");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = " " }).RefusesAsync(400, "invalid");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = new string('n', 81) }).RefusesAsync(400, "invalid");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "\u200b\u2060" }).RefusesAsync(400, "invalid");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"] }).RefusesAsync(400, "invalid");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "Ann", place = "moon" }).RefusesAsync(400, "invalid");
     }

@@ -188,6 +188,7 @@ public sealed class DeliveryTests
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var deadline = new CancellationTokenSource(HubSocket.Patience);
-        while (!await holds()) await Task.Delay(20, deadline.Token);
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await holds()) await looks.WaitForNextTickAsync(deadline.Token);
     }
 }
