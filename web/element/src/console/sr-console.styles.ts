@@ -103,44 +103,6 @@ export const consoleStyles = css`
     font: inherit;
   }
   .row select {
-    flex: 1 1 9rem;
-    max-width: 100%;
-    min-width: 0;
-  }
-  kbd {
-    padding: 0 0.45em;
-    border: 1px solid currentColor;
-    border-radius: 5px;
-    font: inherit;
-  }
-  .invite {
-    display: flex;
-    gap: 0.9rem;
-  }
-  .frame {
-    width: 8.75rem;
-    height: 8.75rem;
-    flex: none;
-    border-radius: var(--_radius-s);
-    overflow: hidden;
-    background: #fff;
-  }
-  .qr {
-    display: block;
-    width: 100%;
-    height: 100%;
-  }
-  .links {
-    display: grid;
-    gap: 0.4rem;
-    align-content: start;
-  }
-  .links button {
-    justify-content: start;
-    min-height: 2.65rem;
-    padding-inline: 0.75rem;
-  }
-  .row select {
     flex-basis: 100%;
   }
   .sure:not(.row) {

@@ -3,32 +3,21 @@ import type {
   AgendaItem,
   Floor,
   Intent,
-  Person,
   Queue,
   QueueEntry,
-  Role,
   RoomCommand,
   RoomState,
 } from '@session-room/client';
+import { person } from '@session-room/client/fake-room';
 import type { RoomPart } from '../part.js';
+
+export { person };
 
 /** A moment of the server's clock; the tests count from it. */
 export const T: number = 1_800_000_000_000;
 export const minute = 60_000;
 
 const settings = { queuePolicy: 'fair', queueMode: 'open', speakerLimitMs: 2 * minute, graceMs: minute } as const;
-
-/** Somebody as the server shows them who came a moment ago. */
-export const person = (name: string, role: Role, change: Partial<Person> = {}): Person => ({
-  name,
-  role,
-  place: 'remote',
-  online: true,
-  agreed: true,
-  turns: 0,
-  talkMs: 0,
-  ...change,
-});
 
 /** An item of ten minutes, not begun yet. */
 export const item = (id: string, change: Partial<AgendaItem> = {}): AgendaItem => ({
