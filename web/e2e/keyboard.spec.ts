@@ -101,7 +101,7 @@ test('a facilitator’s whole session without a mouse, by buttons alone', async 
   await expect(page.getByRole('heading', { name: 'Chaired by keys' })).toBeFocused();
 
   await pressOn(page, button(page, 'Start session'));
-  await expect(page.locator('header').getByText('Live')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Live')).toBeVisible();
   await member.must({ type: 'hand.raise' });
   await pressOn(page, button(page, 'Next: Mo'), 'Space');
   await expect(page.locator('sr-floor .name')).toHaveText('Mo');

@@ -135,7 +135,7 @@ test('a facilitator runs a session from the console', async ({ browser, server }
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   await press('Start session');
-  await expect(page.locator('header').getByText('Live')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Live')).toBeVisible();
   await expect(face(page)).toHaveText(/^(1:00|0:5\d)$/);
   await press('+1 min');
   await expect(face(page)).toHaveText(/^(2:00|1:5\d)$/);

@@ -133,14 +133,14 @@ export const boardStyles = css`
   :host([wall]) {
     position: relative;
     height: 100%;
-    --sr-card-title-size: 3.3vh;
-    --sr-card-facts-size: 2.5vh;
-    --sr-board-column-size: 3.3vh;
+    --sr-card-title-size: calc(3.3 * var(--sr-wall-height, 1vh));
+    --sr-card-facts-size: calc(2.5 * var(--sr-wall-height, 1vh));
+    --sr-board-column-size: calc(3.3 * var(--sr-wall-height, 1vh));
   }
   :host([wall]) .columns {
     grid-auto-columns: minmax(0, 1fr);
     align-items: stretch;
-    gap: 1.4vw;
+    gap: calc(1.4 * var(--sr-wall-width, 1vw));
     height: 100%;
     margin: 0;
     padding: 0;
@@ -150,21 +150,21 @@ export const boardStyles = css`
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
     min-height: 0;
-    padding: 1.6vh 0.9vw;
+    padding: calc(1.6 * var(--sr-wall-height, 1vh)) calc(0.9 * var(--sr-wall-width, 1vw));
   }
   :host([wall]) .cards {
     align-content: start;
-    gap: 1.1vh;
-    padding: 0.5vh;
+    gap: calc(1.1 * var(--sr-wall-height, 1vh));
+    padding: calc(0.5 * var(--sr-wall-height, 1vh));
     overflow: hidden;
     scroll-behavior: smooth;
   }
   :host([wall]) sr-card {
-    padding: 0.4vh 0.3vw;
+    padding: calc(0.4 * var(--sr-wall-height, 1vh)) calc(0.3 * var(--sr-wall-width, 1vw));
     border-width: 2px;
   }
   :host([wall]) sr-card[pointed] {
-    outline-width: 0.7vh;
+    outline-width: calc(0.7 * var(--sr-wall-height, 1vh));
   }
   @media (prefers-reduced-motion: reduce) {
     :host([wall]) .cards {

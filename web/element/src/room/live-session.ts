@@ -13,7 +13,8 @@ import type { RoomBoard } from '@session-room/client/board';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ExportFormat } from '../console/export.js';
 import { claimsOf, type Access } from './access.js';
-import { tell, type Left } from './events.js';
+import { tell, type Left, type SessionStatus } from './events.js';
+import { keepsPageOut } from './origin.js';
 
 /** A screen that a room looks at hears from it often enough that the age it shows means something. */
 const wallContactMs = 4000;
@@ -22,7 +23,9 @@ const renewBeforeMs = 60_000;
 const longestTimeoutMs = 2 ** 31 - 1;
 /** Nobody is there to press again: joining without having asked is tried as often as this. */
 const unaskedAgainMs = 3000;
-const connecting: ConnectionStatus = { phase: 'connecting', waiting: [], delayed: false };
+/** Whoever leaves does not wait longer than this for their hand to be down. */
+const partingMs = 2000;
+const connecting: SessionStatus = { phase: 'connecting', waiting: [], delayed: false };
 
 /** The element whose session it is: what it wants, and where what happens is told. */
 export interface SessionHost extends ReactiveControllerHost, HTMLElement {
@@ -41,7 +44,7 @@ export interface Who {
 export class LiveSession implements ReactiveController {
   access?: Access;
   state?: RoomState;
-  status: ConnectionStatus = connecting;
+  status: SessionStatus = connecting;
   /** How the visit ended; unset while it lasts. */
   over?: Left['reason'];
   /** What came of asking to be let in. */
@@ -55,7 +58,7 @@ export class LiveSession implements ReactiveController {
   private token?: string;
   private who?: Who;
   private connection?: RoomConnection;
-  private told = false;
+  private greeted = false;
   private timeout?: ReturnType<typeof setTimeout>;
 
   constructor(private readonly host: SessionHost) {
@@ -111,9 +114,10 @@ export class LiveSession implements ReactiveController {
 
   /** To the room where the token may still be good, else to the door, for one more press. */
   again(): void {
-    const full = this.over === 'too_large';
+    const { over } = this;
     this.over = undefined;
-    if (full || !this.access?.invite) return this.connect();
+    this.greeted = false;
+    if (over === 'too_large' || over === 'left' || !this.access?.invite) return this.connect();
     this.reset();
   }
 
@@ -136,7 +140,10 @@ export class LiveSession implements ReactiveController {
       if (this.access !== access) return;
       this.refusal = error;
       const { status, message } = error;
-      tell(this.host, 'sr-refused', { status, message });
+      const origin = (status === 0 || status === 403) && (await keepsPageOut(access));
+      if (this.access !== access) return;
+      if (origin) this.tellStatus({ ...connecting, phase: 'refused' });
+      tell(this.host, 'sr-refused', { status, message, origin });
       if (!asked && !error.final) this.timeout = setTimeout(() => void this.enter(who, false), unaskedAgainMs);
     } finally {
       if (this.access === access) this.busy = false;
@@ -159,6 +166,20 @@ export class LiveSession implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  /** As a person leaves, and not a device that is lost: the room does not wait for somebody who will not speak. */
+  async part(): Promise<void> {
+    const { connection, status, you = '' } = this;
+    if (!connection || this.over) return;
+    if (status.phase === 'live' && this.state?.room.stage !== 'ended') {
+      const partings: RoomCommand[] = [];
+      if (this.state?.floor?.pid === you) partings.push({ type: 'floor.yield' });
+      if (this.state?.people[you]?.hand) partings.push({ type: 'hand.lower' });
+      const done = Promise.all(partings.map((each) => connection.do(each)));
+      if (partings.length > 0) await Promise.race([done, new Promise((resolve) => setTimeout(resolve, partingMs))]);
+    }
+    if (this.connection === connection) this.leave();
+  }
+
   async export(format: ExportFormat): Promise<void> {
     const { download } = await import('../console/export.js');
     await download({ server: this.access?.server, room: this.state?.room.id ?? '', token: this.token ?? '' }, format);
@@ -167,7 +188,7 @@ export class LiveSession implements ReactiveController {
   private reset(): void {
     this.hangUp();
     this.state = this.over = this.refusal = this.token = this.entry = this.who = undefined;
-    this.busy = this.told = false;
+    this.busy = this.greeted = false;
     this.status = connecting;
     this.host.requestUpdate();
   }
@@ -185,6 +206,10 @@ export class LiveSession implements ReactiveController {
       token,
       server: this.access?.server,
       renew: () => this.renew(),
+      wait: (ms) => {
+        if (connection.status.phase === 'connecting') void this.askWhy(connection);
+        return new Promise((resolve) => setTimeout(resolve, ms));
+      },
       contactEveryMs: host.onWall || claimsOf(token).role === 'projector' ? wallContactMs : undefined,
     });
     connection.subscribe({
@@ -192,28 +217,49 @@ export class LiveSession implements ReactiveController {
         if (this.connection !== connection) return;
         if (!this.state) this.renewInTime(token);
         this.state = state;
-        if (!this.told && !this.entry) this.greet(false);
-        this.told = true;
+        if (!this.greeted) this.greet(false);
         tell(host, 'sr-state', { state, you: connection.you, events });
         // The room comes first: its board is loaded when the rest of it is on the screen.
         if (state.queue && host.wantsBoard) void this.openBoard();
         host.requestUpdate();
       },
-      status: (status) => {
-        if (this.connection !== connection) return;
-        this.status = status;
-        tell(host, 'sr-status', status);
-        if (status.ending && !this.over) {
-          this.over = status.ending;
-          tell(host, 'sr-left', { reason: status.ending });
-        }
-        host.requestUpdate();
-      },
+      status: (status) => void this.hear(connection, status),
     });
     this.connection = connection;
     this.status = connection.status;
     connection.start();
     host.requestUpdate();
+  }
+
+  private async hear(connection: RoomConnection, status: ConnectionStatus): Promise<void> {
+    if (this.connection !== connection) return;
+    // A hub turns away persons and pages with the same word.
+    const refused = status.ending === 'forbidden' && (await this.isKeptOut());
+    if (this.connection !== connection) return;
+    this.tellStatus(refused ? { ...status, phase: 'refused' } : status);
+    if (status.ending && !this.over) {
+      this.over = status.ending;
+      tell(this.host, 'sr-left', { reason: status.ending });
+    }
+    this.host.requestUpdate();
+  }
+
+  /** Nothing came of an attempt to connect, and more of them follow. */
+  private async askWhy(connection: RoomConnection): Promise<void> {
+    const refused = await this.isKeptOut();
+    if (this.connection !== connection || connection.status.phase !== 'connecting') return;
+    if (refused !== (this.status.phase === 'refused'))
+      this.tellStatus(refused ? { ...connection.status, phase: 'refused' } : connection.status);
+  }
+
+  private isKeptOut(): Promise<boolean> {
+    return keepsPageOut({ ...this.access!, token: this.token });
+  }
+
+  private tellStatus(status: SessionStatus): void {
+    this.status = status;
+    tell(this.host, 'sr-status', status);
+    this.host.requestUpdate();
   }
 
   /** Opens the board beside the room, once. */
@@ -278,6 +324,7 @@ export class LiveSession implements ReactiveController {
 
   private greet(again: boolean): void {
     const { entry, state, host, who } = this;
+    this.greeted = true;
     const you = entry?.participantId ?? this.you ?? '';
     const self = state?.people[you];
     tell(host, 'sr-joined', {

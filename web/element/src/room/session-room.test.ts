@@ -29,6 +29,7 @@ await Promise.all([
   import('../console/facilitation.js'),
   import('../door/sr-gate.js'),
   import('../door/sr-sheet.js'),
+  import('../member/sr-farewell.js'),
   import('../projector/sr-projector.js'),
   import('./small-views.js'),
 ]);
@@ -159,7 +160,7 @@ test('an invite that is not taken says so at the door and to the host', async ()
   door(() => Response.json({ detail: 'This invite does not open the room.' }, { status: 403 }));
   const { element, root, of } = await embed({ room: 'weekly', invite: 'abc', name: 'Ann', place: 'remote' });
   await vi.waitFor(() =>
-    expect(of('sr-refused')).toEqual([{ status: 403, message: 'This invite does not open the room.' }]),
+    expect(of('sr-refused')).toEqual([{ status: 403, message: 'This invite does not open the room.', origin: false }]),
   );
   await element.updateComplete;
   const join = root.querySelector('sr-join')!;
@@ -219,7 +220,7 @@ test('a host drives it: commands are answered to the host alone, leaving is told
   element.leave();
   await element.updateComplete;
   expect(of('sr-left')).toEqual([{ reason: 'left' }]);
-  expect(root.querySelector('sr-sheet')?.why).toBe('left');
+  expect(root.querySelector('sr-farewell')).not.toBeNull();
   expect(await element.do({ type: 'hand.raise' })).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   element.reconnect();
   expect(ToldConnection.all).toHaveLength(2);
