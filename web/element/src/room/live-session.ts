@@ -14,7 +14,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ExportFormat } from '../console/export.js';
 import { claimsOf, type Access } from './access.js';
 import { tell, type Left, type SessionStatus } from './events.js';
-import { keepsPageOut } from './origin.js';
+import { isAboutOrigin, keepsPageOut } from './origin.js';
 
 /** A screen that a room looks at hears from it often enough that the age it shows means something. */
 const wallContactMs = 4000;
@@ -140,7 +140,7 @@ export class LiveSession implements ReactiveController {
       if (this.access !== access) return;
       this.refusal = error;
       const { status, message } = error;
-      const origin = (status === 0 || status === 403) && (await keepsPageOut(access));
+      const origin = (status === 403 && isAboutOrigin(message)) || (status === 0 && (await keepsPageOut(access)));
       if (this.access !== access) return;
       if (origin) this.tellStatus({ ...connecting, phase: 'refused' });
       tell(this.host, 'sr-refused', { status, message, origin });

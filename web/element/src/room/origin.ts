@@ -16,7 +16,7 @@ export async function keepsPageOut({ server, room, token }: Access): Promise<boo
     fetch(`${server}/api/rooms/${encodeURIComponent(id || '-')}`, {
       headers: token ? { authorization: `Bearer ${token}` } : undefined,
     }).then(
-      async (answer) => answer.status === 403 && /\borigin\b/.test(await answer.text().catch(() => '')),
+      async (answer) => answer.status === 403 && isAboutOrigin(await answer.text().catch(() => '')),
       () => undefined,
     );
   const told = await ask();
@@ -26,4 +26,9 @@ export async function keepsPageOut({ server, room, token }: Access): Promise<boo
     () => false,
   );
   return there && (await ask()) === undefined;
+}
+
+/** A 403 has the same code for persons and for pages; the server's sentence tells them apart. */
+export function isAboutOrigin(message: string): boolean {
+  return /\borigin\b/.test(message);
 }

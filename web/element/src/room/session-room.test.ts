@@ -4,6 +4,7 @@ import { TestBoard } from '../testing/board.js';
 import { ToldConnection } from '../testing/connection.js';
 import { person, room, T } from '../testing/room.js';
 import { CommandEvent } from '../part.js';
+import { useLanguage } from '../text/languages.js';
 import type { SessionRoomElement } from './session-room.component.js';
 
 const boards: OpenedBoard[] = [];
@@ -343,6 +344,48 @@ test('light, dark or the system’s', async () => {
   element.theme = 'light';
   await element.updateComplete;
   expect(element.getAttribute('theme')).toBe('light');
+});
+
+const leaveButton = (root: ShadowRoot) =>
+  [...root.querySelector('sr-member')!.shadowRoot!.querySelectorAll('button')].find((each) =>
+    each.textContent.includes('Leave'),
+  )!;
+
+test('whoever presses Leave takes the hand down and is gone, unless the host prevents it; one more press brings them back', async () => {
+  const { element, root, of } = await embed({ token: 't1', room: 'r', invite: 'abc' });
+  const state = room({ people: { ann: person('Ann', 'member', { hand: { intent: 'topic', at: T } }) } });
+  await say(element, { state });
+  const stay = (event: Event) => event.preventDefault();
+  element.addEventListener('sr-leave', stay);
+  leaveButton(root).click();
+  await later();
+  element.removeEventListener('sr-leave', stay);
+  expect([of('sr-left'), ToldConnection.last.asked]).toEqual([[], []]);
+  leaveButton(root).click();
+  await vi.waitFor(() => expect(of('sr-left')).toEqual([{ reason: 'left' }]));
+  expect(ToldConnection.last.asked).toEqual([{ type: 'hand.lower' }]);
+  expect(ToldConnection.last.left).toBe(true);
+  await element.updateComplete;
+  const farewell = root.querySelector('sr-farewell')!;
+  await vi.waitFor(() => expect(farewell.shadowRoot!.activeElement?.textContent).toBe('You left'));
+  farewell.shadowRoot!.querySelector('button')!.click();
+  expect(ToldConnection.all).toHaveLength(2);
+  expect(ToldConnection.last.options.token).toBe('t1');
+  await say(element, { state });
+  expect(of('sr-joined')).toHaveLength(2);
+  await vi.waitFor(() => expect(root.querySelector('sr-member')!.shadowRoot!.activeElement?.localName).toBe('h1'));
+});
+
+test('what was just said is said anew in another language', async () => {
+  const { element, root } = await embed({ token: 't1' });
+  await say(element, { state: room() });
+  ToldConnection.last.answer = { ok: false, seq: 3, error: { code: 'closed', message: '' } };
+  root.querySelector('sr-member')!.dispatchEvent(command({ type: 'hand.raise' }));
+  await vi.waitFor(() => expect(root.querySelector('.notice')?.textContent).toBe('The queue is closed.'));
+  await useLanguage('de');
+  await element.updateComplete;
+  expect(root.querySelector('.notice')?.textContent).toBe('Die Redeliste ist geschlossen.');
+  await useLanguage('en');
 });
 
 function command(detail: RoomCommand) {
