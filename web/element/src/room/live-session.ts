@@ -14,7 +14,6 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ExportFormat } from '../console/export.js';
 import { claimsOf, type Access } from './access.js';
 import { tell, type Left, type SessionStatus } from './events.js';
-import { isAboutOrigin, keepsPageOut } from './origin.js';
 
 /** A screen that a room looks at hears from it often enough that the age it shows means something. */
 const wallContactMs = 4000;
@@ -140,7 +139,7 @@ export class LiveSession implements ReactiveController {
       if (this.access !== access) return;
       this.refusal = error;
       const { status, message } = error;
-      const origin = (status === 403 && isAboutOrigin(message)) || (status === 0 && (await keepsPageOut(access)));
+      const origin = (status === 0 || status === 403) && (await turnsPageAway(access, error));
       if (this.access !== access) return;
       if (origin) this.tellStatus({ ...connecting, phase: 'refused' });
       tell(this.host, 'sr-refused', { status, message, origin });
@@ -253,7 +252,7 @@ export class LiveSession implements ReactiveController {
   }
 
   private isKeptOut(): Promise<boolean> {
-    return keepsPageOut({ ...this.access!, token: this.token });
+    return turnsPageAway({ ...this.access!, token: this.token });
   }
 
   private tellStatus(status: SessionStatus): void {
@@ -346,4 +345,11 @@ function sameVisit(access: Access, former: Access, current: string | undefined):
     access.invite === former.invite &&
     (access.token === former.token || access.token === current)
   );
+}
+
+/** Asked by the few that are kept out. */
+async function turnsPageAway(access: Access, refusal?: HttpRefusal): Promise<boolean> {
+  if (!access.server) return false;
+  const { isAboutOrigin, keepsPageOut } = await import('./origin.js');
+  return refusal?.status === 403 ? isAboutOrigin(refusal.message) : keepsPageOut(access);
 }
