@@ -5,7 +5,10 @@ import { changeCard, makeText, textOf } from './board-edits.js';
 import type { Card, CardField } from './board-model.js';
 import { sign } from './icons.js';
 import { clip, type CardWish } from './sr-card.component.js';
-import { say } from './text.js';
+import { messages } from '../text/messages.js';
+import { cardSheetEnglish } from './card-sheet.en.js';
+
+const { t: say } = messages(cardSheetEnglish);
 
 /** Everything of a card, to be written at the same time as others. */
 export function cardSheet(

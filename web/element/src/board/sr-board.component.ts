@@ -154,7 +154,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
         role="group"
         aria-label=${say('board.title')}
         tabindex=${this.writable ? nothing : 0}
-        ?data-dragging=${this.moves.drag.active}
+        ?data-dragging=${this.moves.dragging}
       >
         ${repeat(
           model.columns,
@@ -244,7 +244,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     }
     if (model.columns.some(({ id }) => model.cardsOf(id).length > this.shown))
       requestAnimationFrame(() => (this.shown += perFrame));
-    if (moving && !this.moves.drag.active) this.reveal(moving.id, 'nearest');
+    if (moving && !this.moves.dragging) this.reveal(moving.id, 'nearest');
     if (this.wall && pointed !== this.scrolledTo && (!pointed || this.items.get(pointed))) {
       this.scrolledTo = pointed;
       if (pointed) this.reveal(pointed, 'center');
