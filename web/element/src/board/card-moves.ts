@@ -22,7 +22,7 @@ export class CardMoves {
 
   constructor(private readonly host: MovesHost) {
     // What drags is loaded when a pointer comes by; a press that is faster than it is taken up when it is there.
-    host.addEventListener('pointerover', () => void this.loadDrag(), { once: true });
+    host.addEventListener('pointerover', () => void this.loadDrag().catch(() => undefined), { once: true });
     host.addEventListener('pointerdown', (event) => {
       const handle = this.handleIn(event);
       if (!handle) return;
@@ -33,7 +33,7 @@ export class CardMoves {
         if (over.signal.aborted) return;
         over.abort();
         drag.take(handle, event);
-      });
+      }, over.abort.bind(over));
     });
     host.addEventListener('focusout', () => {
       // Whoever goes elsewhere in the middle of a move has not moved anything.

@@ -128,9 +128,15 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     );
   }
 
+  private async dressForWall(): Promise<void> {
+    const { boardWallStyles } = await import('./wall.styles.js');
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(boardWallStyles.styleSheet!);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.stale = false;
     if (changed.has('source')) this.replica.follow(this.source);
+    if (changed.has('wall') && this.wall) void this.dressForWall();
     const { facts } = this;
     if (facts) this.contexts.renew(this.state?.people ?? {}, facts);
   }

@@ -30,7 +30,8 @@ let sheet: typeof import('./card-sheet.js') | undefined;
 
 /** What an open card takes is loaded when somebody comes near one: a board is read more than it is written. */
 async function loadSheet(): Promise<void> {
-  sheet ??= await import('./card-sheet.js');
+  // Away from the server it stays closed, and is tried again.
+  sheet ??= await import('./card-sheet.js').catch(() => undefined);
 }
 
 /** Longer than anybody reads on a closed card; the rest is there when it is opened. */
@@ -64,7 +65,7 @@ export class SrCardElement extends TranslatedElement {
 
   protected override willUpdate(): void {
     if (!this.open || this.context.wall) return;
-    if (!sheet) return void loadSheet().then(() => this.requestUpdate());
+    if (!sheet) return void loadSheet().then(() => sheet && this.requestUpdate());
     const root = this.renderRoot as ShadowRoot;
     const { styleSheet } = sheet.cardSheetStyles;
     if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);

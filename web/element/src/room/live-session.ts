@@ -22,8 +22,6 @@ const renewBeforeMs = 60_000;
 const longestTimeoutMs = 2 ** 31 - 1;
 /** Nobody is there to press again: joining without having asked is tried as often as this. */
 const unaskedAgainMs = 3000;
-/** Whoever leaves does not wait longer than this for their hand to be down. */
-const partingMs = 2000;
 const connecting: SessionStatus = { phase: 'connecting', waiting: [], delayed: false };
 
 /** The element whose session it is: what it wants, and where what happens is told. */
@@ -169,12 +167,9 @@ export class LiveSession implements ReactiveController {
   async part(): Promise<void> {
     const { connection, status, you = '' } = this;
     if (!connection || this.over) return;
-    if (status.phase === 'live' && this.state?.room.stage !== 'ended') {
-      const partings: RoomCommand[] = [];
-      if (this.state?.floor?.pid === you) partings.push({ type: 'floor.yield' });
-      if (this.state?.people[you]?.hand) partings.push({ type: 'hand.lower' });
-      const done = Promise.all(partings.map((each) => connection.do(each)));
-      if (partings.length > 0) await Promise.race([done, new Promise((resolve) => setTimeout(resolve, partingMs))]);
+    if (status.phase === 'live' && this.state) {
+      const { handOver } = await import('./parting.js');
+      await handOver(connection, this.state, you);
     }
     if (this.connection === connection) this.leave();
   }
