@@ -8,6 +8,7 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private const string Loopback = "http://127.0.0.1:";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] Passing = ["address already in use", "Redis does not answer"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessionroom-load-");
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -42,7 +43,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on the data and the port that it had before, which somebody's outgoing connection may have for a moment.</summary>
+    /// <summary>Starts it on the data and the port that it had before, which somebody's outgoing connection may have for a moment; and again, as a supervisor does, where its Redis is away.</summary>
     public async Task StartAgainAsync()
     {
         for (var left = 20; ; left--)
@@ -52,7 +53,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 await RunAsync();
                 return;
             }
-            catch (InvalidOperationException) when (left > 0 && Said.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+            catch (InvalidOperationException) when (left > 0 && Array.Exists(Passing, why => Said.Contains(why, StringComparison.OrdinalIgnoreCase)))
             {
                 lock (_said) _said.Clear();
                 await Task.Delay(TimeSpan.FromSeconds(0.5));

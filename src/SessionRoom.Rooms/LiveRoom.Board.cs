@@ -15,6 +15,7 @@ public sealed partial class LiveRoom
     private readonly List<PushMail> accepted = [];
     private readonly List<BoardMail> boardWork = [];
     private readonly RecentWriters writers = new();
+    private readonly WritingPace pace = new();
     private volatile ClientIds clients = new();
     private LiveBoard? board;
     private Task boardSaving = Task.CompletedTask;
@@ -72,7 +73,7 @@ public sealed partial class LiveRoom
     /// <param name="mayWait">Whether updates may be left to wait for others. Reading waits for nothing.</param>
     private async Task HandleBoardAsync(List<Mail> work, bool mayWait)
     {
-        var waits = mayWait && Uptime < lastRelay + BoardDelay;
+        var waits = mayWait && Uptime < BoardDue;
         foreach (var mail in work)
             if (mail is BoardMail { IsDone: false } due && !(waits && due is PushMail)) boardWork.Add(due);
         work.RemoveAll(mail => mail is BoardMail && !(waits && mail is PushMail));
@@ -259,6 +260,7 @@ public sealed partial class LiveRoom
     private void Relay(BoardStep step)
     {
         lastRelay = Uptime;
+        pace.Relayed(lastRelay);
         try { house.Audience.PublishBoard(this, step); }
         catch (Exception problem) { Log.AudienceThrew(house.Logger, Id, current.Position.Seq, problem); }
     }

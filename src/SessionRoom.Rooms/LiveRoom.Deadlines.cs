@@ -28,7 +28,7 @@ public sealed partial class LiveRoom
     private TimeSpan Due(List<Mail> held)
     {
         var (presence, push) = (held.Exists(static mail => mail is PresenceMail), held.Exists(static mail => mail is PushMail));
-        var (presenceDue, pushDue) = (presence ? lastPatch + PresenceDelay : TimeSpan.MaxValue, push ? lastRelay + BoardDelay : TimeSpan.MaxValue);
+        var (presenceDue, pushDue) = (presence ? lastPatch + PresenceDelay : TimeSpan.MaxValue, push ? BoardDue : TimeSpan.MaxValue);
         return presenceDue < pushDue ? presenceDue : pushDue;
     }
 
@@ -37,6 +37,9 @@ public sealed partial class LiveRoom
         : Least(house.Options.PresenceDelayPerPerson * current.State.People.Count, house.Options.LongestPresenceDelay);
 
     private TimeSpan BoardDelay => Least(house.Options.BoardDelayPerWriter * writers.CountAt(Uptime), house.Options.LongestBoardDelay);
+
+    /// <summary>When updates that wait are sent: once others would have followed, or they have waited long enough.</summary>
+    private TimeSpan BoardDue => Least(lastRelay + BoardDelay, pace.QuietFrom);
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -92,8 +92,14 @@ public sealed partial class RoomBoard
     {
         lock (_gate)
         {
-            // They were answered before, or dropped with their replica.
-            if (!edits.Exists(_unanswered.Contains)) return;
+            if (!edits.Exists(_unanswered.Contains))
+            {
+                // Answered before, or dropped with their replica. In that case the room has them now, does not send them back to where they came from, and the new replica lacks them.
+                if (!answer.Ok || !edits.Exists(edit => edit.WasRefused) || _live != connection) return;
+                _n = null;
+                _joinAgain(connection);
+                return;
+            }
             if (answer.Ok)
             {
                 foreach (var edit in edits) edit.Settle(answer);
@@ -114,6 +120,8 @@ internal sealed class BoardEdit(byte[] update)
     public byte[] Update { get; } = update;
 
     public Task<Ack> Answer => _answer.Task;
+
+    public bool WasRefused => _answer.Task is { IsCompletedSuccessfully: true, Result.Ok: false };
 
     public void Settle(Ack answer) => _answer.TrySetResult(answer);
 

@@ -68,6 +68,33 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task where_people_write_only_once_they_have_seen_the_last_update_nobody_waits_for_more()
+    {
+        const int UntilThePaceIsKnown = 80;
+        await using var house = new House(boardWaits: true);
+        var room = await house.RoomAsync();
+        string[] people = ["fay", .. Enumerable.Range(0, 9).Select(number => $"m{number}")];
+        foreach (var pid in people[1..]) await room.Arrives(pid);
+        var writers = people.ToDictionary(pid => pid, _ => new Writer());
+        for (var turn = 0; turn < UntilThePaceIsKnown; turn++)
+        {
+            var push = room.PushAsync(people[turn % people.Length], writers[people[turn % people.Length]].Writes("a"), null, default);
+            await room.Notes();
+            while (!push.IsCompleted)
+            {
+                house.Time.Advance(TimeSpan.FromMilliseconds(1));
+                await room.Notes();
+            }
+            await push.Stored();
+        }
+        var both = people[..2].Select(pid => room.PushAsync(pid, writers[pid].Writes("b"), null, default)).ToList();
+        Assert.Equal(UntilThePaceIsKnown, (await room.Notes()).Length);
+        house.Time.Advance(TimeSpan.FromMilliseconds(2));
+        foreach (var push in both) await push.WaitAsync(Some.Patience).Stored();
+        Assert.Equal(UntilThePaceIsKnown + 1, house.Audience.Board.Count);
+    }
+
+    [Fact]
     public async Task nobody_sees_what_is_not_stored_yet()
     {
         await using var house = new House();

@@ -132,6 +132,22 @@ public sealed class BoardFollowingTests : IDisposedAfterwards
     }
 
     [Fact]
+    public async Task an_edit_that_the_room_takes_after_its_replica_was_thrown_away_is_in_the_next_one_too()
+    {
+        var peer = await JoinAsync(n: 4);
+        var editing = EditAsync("late", 1);
+        var push = await peer.CallAsync(Calls.Push);
+        await peer.TellAsync(Calls.Resync, $$$"""{"epoch":"a","seq":9,"now":0,"state":{"room":{"stage":"live","boardEpoch":1}},"n":4,"board":"AAA="}""");
+        Assert.Equal("stale", (await editing).Error!.Code);
+        Assert.True(_doc.ApplyUpdate(Convert.FromBase64String((string)push.Arguments[0]!)).Accepted);
+        await peer.AnswerAsync(push, """{"ok":true,"seq":9}""");
+        var join = await peer.CallAsync(Calls.Join);
+        Assert.Null(join.Command["n"]);
+        await AnswerAsync(peer, join, n: 6, _doc.EncodeStateAsUpdate(), missing: _doc.EncodeStateVector(), state: """{"room":{"stage":"live","boardEpoch":1}}""");
+        await Board.WaitForAsync(doc => doc.GetMap("m").ContainsKey("late"), _server.Deadline);
+    }
+
+    [Fact]
     public async Task a_log_that_was_written_back_keeps_the_replica_and_is_given_what_it_lost()
     {
         var peer = await JoinAsync(n: 4);

@@ -19,6 +19,8 @@ export class FakeBoard {
   refusals: RefusalCode[] = [];
   /** Set to drop the link after a push took effect and before it is answered. */
   loseAnswers = false;
+  /** What happens to the room while the next push is under way. */
+  meanwhile?: () => void;
   readonly ben = new Awareness(new Doc());
   awareMessages = 0;
   private log: { n: number; update: Uint8Array }[] = [];
@@ -63,6 +65,9 @@ export class FakeBoard {
     this.pushes.push(update);
     const code = this.refusals.shift() ?? (this.writesAsAnother(update) ? 'forbidden' : undefined);
     if (code) return { ok: false, seq: 0, error: { code, message: code } };
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    meanwhile?.();
     applyUpdate(this.doc, update, link);
     if (!this.loseAnswers) return { ok: true, seq: 0 };
     this.loseAnswers = false;

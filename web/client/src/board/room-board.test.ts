@@ -177,6 +177,20 @@ test('what was written off the record and thrown away is thrown away here too, w
   expect(room.joins).toBe(joins);
 });
 
+test('an edit that the room takes after its replica was thrown away is in the next one too', async () => {
+  const room = new BoardRoom({ offRecord: true });
+  const page = await BoardPage.open(room);
+  room.board.meanwhile = () => {
+    room.board.replace(new Doc());
+    room.changeUnheard({ room: { offRecord: false, boardEpoch: 1 } });
+    room.resync(true);
+  };
+  page.write('late');
+  await eventually(() => expect(room.notes).toBe('late'));
+  room.write(' and on');
+  await eventually(() => expect(page.notes).toBe('late and on'));
+});
+
 test('another board epoch that a patch brings is followed by a whole join', async () => {
   const room = new BoardRoom();
   room.write('old');

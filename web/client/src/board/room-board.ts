@@ -253,7 +253,11 @@ export class RoomBoard implements BoardSource {
   }
 
   private onSaved(replica: Replica, edits: readonly Edit[], update: Uint8Array): void {
-    if (replica !== this.replica) return;
+    if (replica !== this.replica) {
+      // The room took it before it heard that the replica is gone, and does not send it back to where it came from.
+      this.replica.forgetNumber();
+      return this.over ? undefined : this.connection.rejoin();
+    }
     this.store?.settle(edits, this.offRecord ? undefined : update);
     this.refused = undefined;
     this.tell();
