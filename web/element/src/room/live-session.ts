@@ -1,10 +1,12 @@
 import {
   enterRoom,
   HttpRefusal,
+  readInvite,
   RoomConnection,
   type Answer,
   type ConnectionStatus,
   type Entry,
+  type Invitation,
   type Place,
   type RoomCommand,
   type RoomState,
@@ -30,11 +32,15 @@ export interface SessionHost extends ReactiveControllerHost, HTMLElement {
   /** What it shows is for a whole room to look at. */
   readonly onWall: boolean;
   readonly wantsBoard: boolean;
+  /** Asks the room as the person would, unless the host prevents it; false where it did. */
+  request(command: RoomCommand): boolean;
 }
 
 export interface Who {
   name: string;
   place: Place;
+  /** The version of the agreement that they accepted at the door. */
+  agreed?: number;
 }
 
 /** One person's visit to one room, from the door to how it ends. */
@@ -52,6 +58,12 @@ export class LiveSession implements ReactiveController {
   board?: RoomBoard;
   /** What an invite was good for. */
   entry?: Entry;
+  /** What the door shows of the room. */
+  invitation?: Invitation;
+  /** The room is being told what was agreed to at the door. */
+  accepting = false;
+  private looking?: Promise<void>;
+  private agreedTo?: number;
   private token?: string;
   private who?: Who;
   private connection?: RoomConnection;
@@ -107,6 +119,7 @@ export class LiveSession implements ReactiveController {
     if (who?.name && who.place) this.who = { name: who.name, place: who.place };
     if (access?.token) this.begin(access.token);
     else if (access && this.who) void this.enter(this.who, false);
+    else if (access) this.looking = this.look();
   }
 
   /** To the room where the token may still be good, else to the door, for one more press. */
@@ -115,9 +128,32 @@ export class LiveSession implements ReactiveController {
     this.over = undefined;
     if (full || !this.access?.invite) return this.connect();
     this.reset();
+    this.looking = this.look();
   }
 
-  async enter(who: Who, asked = true): Promise<void> {
+  /** Where nothing answers, the room itself asks what the door could not. */
+  private async look(): Promise<void> {
+    const { access } = this;
+    if (!access?.invite) return;
+    try {
+      const invitation = await readInvite(access.room, access.invite, access.server);
+      if (this.access === access) this.invitation = invitation;
+    } catch (error) {
+      if (!(error instanceof HttpRefusal)) throw error;
+      if (this.access !== access) return;
+      this.looking = undefined;
+      if (error.final) this.refuse(error);
+    }
+    this.host.requestUpdate();
+  }
+
+  private refuse(error: HttpRefusal): void {
+    this.refusal = error;
+    const { status, message } = error;
+    tell(this.host, 'sr-refused', { status, message });
+  }
+
+  async enter({ agreed, ...who }: Who, asked = true): Promise<void> {
     const { access } = this;
     if (!access?.invite || this.busy) return;
     this.busy = true;
@@ -125,18 +161,21 @@ export class LiveSession implements ReactiveController {
     this.refusal = undefined;
     this.host.requestUpdate();
     try {
+      if (asked) await (this.looking ??= this.look());
+      if (this.access !== access) return;
+      // It came after the button was pressed: the form asks on.
+      if (asked && this.invitation?.agreement && this.invitation.agreement.version !== agreed) return;
       const { room, invite, server } = access;
       const entry = await enterRoom(room, { invite, ...who }, { server });
       if (this.access !== access) return;
       this.who = who;
+      this.agreedTo = agreed;
       this.letIn(entry);
       this.begin(entry.token);
     } catch (error) {
       if (!(error instanceof HttpRefusal)) throw error;
       if (this.access !== access) return;
-      this.refusal = error;
-      const { status, message } = error;
-      tell(this.host, 'sr-refused', { status, message });
+      this.refuse(error);
       if (!asked && !error.final) this.timeout = setTimeout(() => void this.enter(who, false), unaskedAgainMs);
     } finally {
       if (this.access === access) this.busy = false;
@@ -144,11 +183,15 @@ export class LiveSession implements ReactiveController {
     }
   }
 
-  do(command: RoomCommand): Promise<Answer> {
-    return (
-      this.connection?.do(command) ??
-      Promise.resolve({ ok: false, seq: 0, error: { code: 'unavailable', message: 'There is no connection.' } })
-    );
+  async do(command: RoomCommand): Promise<Answer> {
+    const answer: Answer = (await this.connection?.do(command)) ?? {
+      ok: false,
+      seq: 0,
+      error: { code: 'unavailable', message: 'There is no connection.' },
+    };
+    // Accepted, the whole room is on its way; refused, the room asks again.
+    if (command.type === 'agreement.accept' && !answer.ok) this.accepting = false;
+    return answer;
   }
 
   leave(reason: Left['reason'] = 'left'): void {
@@ -167,7 +210,8 @@ export class LiveSession implements ReactiveController {
   private reset(): void {
     this.hangUp();
     this.state = this.over = this.refusal = this.token = this.entry = this.who = undefined;
-    this.busy = this.told = false;
+    this.invitation = this.looking = this.agreedTo = undefined;
+    this.busy = this.told = this.accepting = false;
     this.status = connecting;
     this.host.requestUpdate();
   }
@@ -192,6 +236,7 @@ export class LiveSession implements ReactiveController {
         if (this.connection !== connection) return;
         if (!this.state) this.renewInTime(token);
         this.state = state;
+        this.accept(connection.you);
         if (!this.told && !this.entry) this.greet(false);
         this.told = true;
         tell(host, 'sr-state', { state, you: connection.you, events });
@@ -214,6 +259,17 @@ export class LiveSession implements ReactiveController {
     this.status = connection.status;
     connection.start();
     host.requestUpdate();
+  }
+
+  /** Tells the room what was agreed to at the door; what is another text by now, it asks about itself. */
+  private accept(you: string | undefined): void {
+    const { agreedTo: version, state } = this;
+    this.agreedTo = undefined;
+    if (state?.queue) this.accepting = false;
+    if (version === undefined || state?.room.agreement?.version !== version || state.people[you ?? '']?.agreed !== false)
+      return;
+    this.accepting = true;
+    if (!this.host.request({ type: 'agreement.accept', version })) this.accepting = false;
   }
 
   /** Opens the board beside the room, once. */
