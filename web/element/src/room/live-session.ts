@@ -266,7 +266,11 @@ export class LiveSession implements ReactiveController {
     const { agreedTo: version, state } = this;
     this.agreedTo = undefined;
     if (state?.queue) this.accepting = false;
-    if (version === undefined || state?.room.agreement?.version !== version || state.people[you ?? '']?.agreed !== false)
+    if (
+      version === undefined ||
+      state?.room.agreement?.version !== version ||
+      state.people[you ?? '']?.agreed !== false
+    )
       return;
     this.accepting = true;
     if (!this.host.request({ type: 'agreement.accept', version })) this.accepting = false;
