@@ -17,7 +17,7 @@ import { sign } from './icons.js';
 import { withMoved } from './moving.js';
 import { peopleOnCards } from './presence.js';
 import { boardStyles } from './sr-board.styles.js';
-import type { CardEvent } from './sr-card.component.js';
+import { loadSheet, type CardEvent } from './sr-card.component.js';
 import { say, type BoardMessageKey } from './text.js';
 
 /** Cards of a column that come with each frame until all are there: a thousand at once would hold up the page. */
@@ -72,6 +72,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     },
   });
   private readonly moves = new CardMoves(this);
+  private sheetComes?: ReturnType<typeof setTimeout>;
 
   constructor() {
     super();
@@ -137,6 +138,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     this.stale = false;
     if (changed.has('source')) this.replica.follow(this.source);
     if (changed.has('wall') && this.wall) void this.dressForWall();
+    if (this.writable) this.sheetComes ??= setTimeout(() => void loadSheet(), 3000);
     const { facts } = this;
     if (facts) this.contexts.renew(this.state?.people ?? {}, facts);
   }

@@ -28,8 +28,8 @@ export class CardEvent extends CustomEvent<CardWish> {
 
 let sheet: typeof import('./card-sheet.js') | undefined;
 
-/** What an open card takes is loaded when somebody comes near one: a board is read more than it is written. */
-async function loadSheet(): Promise<void> {
+/** What an open card takes: after the board itself, before the network may be gone. */
+export async function loadSheet(): Promise<void> {
   // Away from the server it stays closed, and is tried again.
   sheet ??= await import('./card-sheet.js').catch(() => undefined);
 }

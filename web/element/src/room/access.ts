@@ -57,3 +57,13 @@ export function claimsOf(token: string): { exp?: number; role?: string; room?: s
     return {};
   }
 }
+
+/** Keeping the token that the visit has now as the host's own makes no other visit of it. */
+export function sameVisit(access: Access, former: Access, current: string | undefined): boolean {
+  return (
+    access.server === former.server &&
+    access.room === former.room &&
+    access.invite === former.invite &&
+    (access.token === former.token || access.token === current)
+  );
+}

@@ -155,8 +155,10 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     part.state = undefined;
   }
 
-  request(command: RoomCommand): void {
-    if (this.dispatchEvent(new CommandEvent(command))) void this.ask(command);
+  request(command: RoomCommand): boolean {
+    const goes = this.dispatchEvent(new CommandEvent(command));
+    if (goes) void this.ask(command);
+    return goes;
   }
 
   private get page(): boolean {
@@ -223,15 +225,20 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
           part="door"
           .name=${this.name ?? ''}
           .busy=${session.busy}
+          .invitation=${session.invitation}
           .failure=${whyNotIn(session)}
           @sr-enter=${(event: CustomEvent<Who>) => {
             this.acted = true;
             void session.enter(event.detail);
           }}
+          @sr-decline=${() => {
+            this.acted = true;
+            session.leave('declined');
+          }}
         ></sr-join>`,
       );
     }
-    if (!state || you === undefined)
+    if (!state || you === undefined || session.accepting)
       return html`<p class="connecting soft" part="connecting" role="status">${say('room.connecting')}</p>`;
     // Until one has agreed there is no more of the room here than its agreement.
     if (!state.queue || state.people[you]?.agreed === false) {

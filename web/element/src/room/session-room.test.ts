@@ -157,6 +157,51 @@ test('a bare invite with its room asks at the door, where the name is filled in;
   expect(ToldConnection.last.left).toBe(false);
 });
 
+const atDoor = { title: 'Weekly', agreement: { version: 1, text: 'Be kind.' } };
+
+/** Enters by the door of a gated room, which shows `version`. */
+async function agreed(version: number) {
+  const fetched = vi.fn<typeof fetch>((url) =>
+    Promise.resolve(Response.json(String(url).endsWith('/invite') ? atDoor : entry)),
+  );
+  vi.stubGlobal('fetch', fetched);
+  const found = await embed({ room: 'weekly', invite: 'abc' });
+  const join = found.root.querySelector('sr-join')!;
+  await vi.waitFor(() => expect(join.invitation).toEqual(atDoor));
+  join.dispatchEvent(new CustomEvent('sr-enter', { detail: { name: 'Ann', place: 'remote', agreed: version } }));
+  return { ...found, join, fetched };
+}
+
+test('what was agreed to at the door is told to the room, which asks no more', async () => {
+  const { element, root, of } = await agreed(1);
+  await vi.waitFor(() => expect(ToldConnection.all).toHaveLength(1));
+  await say(element, { state: agreeing() });
+  const accepted = { type: 'agreement.accept', version: 1 };
+  expect(ToldConnection.last.asked).toEqual([accepted]);
+  expect(of('sr-command')).toEqual([accepted]);
+  expect(root.querySelector('sr-gate')).toBeNull();
+  await say(element, { state: room() });
+  expect(root.querySelector('sr-member')).not.toBeNull();
+});
+
+test('another text than the one at the door is asked about by the room', async () => {
+  const { element, root } = await agreed(1);
+  await vi.waitFor(() => expect(ToldConnection.all).toHaveLength(1));
+  const state = agreeing();
+  state.room.agreement = { version: 2, text: 'Be kinder.' };
+  await say(element, { state });
+  expect(ToldConnection.last.asked).toEqual([]);
+  expect(root.querySelector('sr-gate')).not.toBeNull();
+});
+
+test('whoever has not accepted what the door shows joins nothing', async () => {
+  const { element, join, fetched } = await agreed(0);
+  await vi.waitFor(() => expect(join.busy).toBe(false));
+  await element.updateComplete;
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual(['/api/rooms/weekly/invite']);
+  expect(ToldConnection.all).toHaveLength(0);
+});
+
 test('an invite that is not taken says so at the door and to the host', async () => {
   door(() => Response.json({ detail: 'This invite does not open the room.' }, { status: 403 }));
   const { element, root, of } = await embed({ room: 'weekly', invite: 'abc', name: 'Ann', place: 'remote' });
