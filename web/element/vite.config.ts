@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { precompressed } from '../app/precompressed.js';
 import { slim } from '../app/slim/index.js';
 
 const entry = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** The element for the pages of others: modules of stable names, and beside them what they load on demand. */
 export default defineConfig({
-  plugins: slim,
+  plugins: [...slim, precompressed],
   root: fileURLToPath(new URL('.', import.meta.url)),
   // Wherever they are served from, they find one another.
   base: './',

@@ -11,7 +11,7 @@ internal static partial class ElementFiles
     public static void Map(WebApplication app, string folder)
     {
         if (!Directory.Exists(folder)) return;
-        app.UseStaticFiles(new StaticFileOptions
+        Precompressed.Use(app, new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(folder),
             RequestPath = "/element",
@@ -26,6 +26,6 @@ internal static partial class ElementFiles
     }
 
     // What the build names after its content: eight characters behind the last hyphen, a digit or a capital among them.
-    [GeneratedRegex(@"-(?=[A-Za-z0-9_-]*[A-Z0-9])[A-Za-z0-9_-]{8}\.[a-z0-9]+$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"-(?=[A-Za-z0-9_-]*[A-Z0-9])[A-Za-z0-9_-]{8}(\.[a-z0-9]+)+$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Hashed();
 }

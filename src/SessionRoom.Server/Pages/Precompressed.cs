@@ -10,6 +10,7 @@ internal static class Precompressed
     private static readonly (string Encoding, string Suffix)[] Kinds = [("br", ".br"), ("gzip", ".gz")];
     private static readonly FileExtensionContentTypeProvider Types = new();
 
+    /// <summary>Serves the files: after this they are nobody else's to serve.</summary>
     public static void Use(WebApplication app, StaticFileOptions files)
     {
         files.ContentTypeProvider = new TypeBeneath();
@@ -18,20 +19,25 @@ internal static class Precompressed
         {
             prepare(sent);
             if (KindOf(sent.File.Name) is { } kind) sent.Context.Response.Headers.ContentEncoding = kind.Encoding;
-            if (sent.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)) sent.Context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         };
         app.Use((http, next) =>
         {
-            var (asked, taken) = (http.Request.Path, http.Request.GetTypedHeaders().AcceptEncoding);
-            foreach (var (encoding, suffix) in Kinds)
-            {
-                if (!taken.Any(each => each.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && each.Quality is not 0)) continue;
-                if (asked.Value is not { Length: > 1 } path || KindOf(path) is not null || !files.FileProvider!.GetFileInfo(path + suffix).Exists) continue;
-                http.Request.Path = path + suffix;
-                break;
-            }
+            var laid = LaidBeside(http.Request.Path, files);
+            if (laid.Count == 0) return next(http);
+            http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+            var taken = http.Request.GetTypedHeaders().AcceptEncoding;
+            var kind = laid.FindIndex(each => taken.Any(one => one.Value.Equals(each.Encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0));
+            if (kind >= 0) http.Request.Path += laid[kind].Suffix;
             return next(http);
         });
+        app.UseStaticFiles(files);
+    }
+
+    private static List<(string Encoding, string Suffix)> LaidBeside(PathString path, StaticFileOptions files)
+    {
+        // Most calls ask for no file: they shall not wait for a disk.
+        if (!path.StartsWithSegments(files.RequestPath, StringComparison.OrdinalIgnoreCase, out var asked) || asked.Value is not { } name || !Path.HasExtension(name) || KindOf(name) is not null) return [];
+        return [.. Kinds.Where(kind => files.FileProvider!.GetFileInfo(name + kind.Suffix).Exists)];
     }
 
     private static (string Encoding, string Suffix)? KindOf(string name)

@@ -23,7 +23,6 @@ internal static class SitePages
                     sent.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
             };
             Precompressed.Use(app, files);
-            app.UseStaticFiles(files);
         }
         else
         {
