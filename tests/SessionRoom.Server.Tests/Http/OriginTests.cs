@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using SessionRoom.LoadTests.Fleet;
 
 namespace SessionRoom.Server.Tests;
 
@@ -85,6 +86,32 @@ public sealed class OriginTests
             var refused = await Assert.ThrowsAsync<WebSocketException>(() => HubSocket.ConnectAsync(server, ann.Token, bad));
             Assert.Contains("403", refused.Message, StringComparison.Ordinal);
             await server.SendAsync(HttpMethod.Post, "/hubs/room/negotiate?negotiateVersion=1", ann.Token, new { }, bad).RefusesAsync(403, "forbidden");
+        }
+    }
+
+    [RedisFact]
+    public async Task of_two_nodes_on_one_redis_each_refuses_an_origin_that_the_rooms_key_does_not_list_wherever_the_room_was_made()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        (string, object)[] settings = [.. BothKeys, ("Redis", redis.Address), ("SigningKey", "signing-key-0123456789-abcdefghijklmn")];
+        await using var one = await RunningServer.StartWithItsLogAsync(settings);
+        await using var two = await RunningServer.StartWithItsLogAsync(settings);
+        var room = await one.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        var ann = await one.JoinAsync(room, "Ann", "facilitator");
+        foreach (var node in new[] { one, two })
+        {
+            foreach (var stranger in new[] { "https://evil.example", Clinic })
+            {
+                await node.SendAsync(HttpMethod.Get, $"/api/rooms/{room.Id}", ann.Token, origin: stranger).RefusesAsync(403, "forbidden");
+                await node.SendAsync(HttpMethod.Post, $"/api/rooms/{room.Id}/join", body: new { invite = room.Invites["member"], name = "Bob" }, origin: stranger).RefusesAsync(403, "forbidden");
+                await node.SendAsync(HttpMethod.Post, "/hubs/room/negotiate?negotiateVersion=1", ann.Token, new { }, stranger).RefusesAsync(403, "forbidden");
+                var refused = await Assert.ThrowsAsync<WebSocketException>(() => HubSocket.ConnectAsync(node, ann.Token, stranger));
+                Assert.Contains("403", refused.Message, StringComparison.Ordinal);
+            }
+            await using var socket = await HubSocket.ConnectAsync(node, ann.Token, School);
+            Assert.NotNull(await socket.CallAsync("Join", new { }));
+            using var framed = await node.GetAsync($"/embed/{room.Id}");
+            Assert.EndsWith($"frame-ancestors 'self' {School}", framed.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         }
     }
 

@@ -73,10 +73,4 @@ public sealed class ManyNodesTests(ITestOutputHelper output)
         output.WriteLine(result.ToString());
         return result;
     }
-
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class RedisFactAttribute : FactAttribute
-    {
-        public RedisFactAttribute() => Skip = RedisProcess.Lacking;
-    }
 }

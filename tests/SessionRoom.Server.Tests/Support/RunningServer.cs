@@ -10,7 +10,7 @@ using SessionRoom.Rooms;
 
 namespace SessionRoom.Server.Tests;
 
-/// <summary>The whole server over real sockets on a free port, with a log in memory and a folder of its own.</summary>
+/// <summary>The whole server over real sockets on a free port, with a folder of its own and, unless it is told otherwise, a log in memory.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     public const string SchoolSecret = "school-secret-0123456789-abcdefghij", ClinicSecret = "clinic-secret-0123456789-abcdefghij";
@@ -32,7 +32,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static Task<RunningServer> StartAsync(params (string Key, object Value)[] settings) => StartAsync(new MemoryRoomLog(), settings);
 
-    public static async Task<RunningServer> StartAsync(IRoomLog log, params (string Key, object Value)[] settings)
+    /// <summary>With the log that the settings name: SQLite in the data directory, or Redis.</summary>
+    public static Task<RunningServer> StartWithItsLogAsync(params (string Key, object Value)[] settings) => StartAsync(null, settings);
+
+    public static async Task<RunningServer> StartAsync(IRoomLog? log, params (string Key, object Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("session-room-");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder.FullName, EnvironmentName = Environments.Production });
@@ -49,7 +52,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Defaults.AddTo(builder.Configuration);
         var logs = new CapturedLogs();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace);
-        builder.Services.AddSingleton(log);
+        if (log is not null) builder.Services.AddSingleton(log);
         builder.AddSessionRoom();
         var built = builder.Build();
         built.UseSessionRoom();

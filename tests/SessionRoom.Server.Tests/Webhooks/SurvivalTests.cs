@@ -112,10 +112,4 @@ public sealed class SurvivalTests
         board.Doc.GetMap("actions").SetMap("a1").SetText("title", "Survives");
         Assert.True((bool)(await socket.CallAsync("Push", Convert.ToBase64String(board.Doc.EncodeStateAsUpdate())))!["ok"]!);
     }
-
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class RedisFactAttribute : FactAttribute
-    {
-        public RedisFactAttribute() => Skip = RedisProcess.Lacking;
-    }
 }
