@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SessionRoom.LoadTests.Fleet;
 
 namespace SessionRoom.Server.Tests;
 
@@ -105,9 +106,21 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task a_card_that_is_sealed_while_its_event_waits_goes_nowhere_neither_by_delivery_nor_by_reading_or_replay()
+    public async Task a_card_that_is_sealed_while_its_event_waits_goes_nowhere_neither_by_delivery_nor_by_reading_or_replay() => await IsSealedInTimeAsync(await Told.StartAsync());
+
+    [Fact]
+    public async Task so_it_does_on_sqlite() => await IsSealedInTimeAsync(await Told.StartWithItsLogAsync());
+
+    [RedisFact]
+    public async Task so_it_does_on_redis()
     {
-        await using var told = await Told.StartAsync();
+        await using var redis = await RedisProcess.StartAsync();
+        await IsSealedInTimeAsync(await Told.StartWithItsLogAsync(("Redis", redis.Address), ("SigningKey", "signing-key-0123456789-abcdefghijklmn")));
+    }
+
+    private static async Task IsSealedInTimeAsync(Told told)
+    {
+        await using var ended = told;
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var isSealed = false;
         told.Receiver.Answer = (_, http) =>

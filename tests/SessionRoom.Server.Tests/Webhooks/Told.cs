@@ -13,10 +13,15 @@ internal sealed class Told(RunningServer server, Receiver receiver, MadeRoom roo
     public JoinedPerson Ann => ann;
     public HubSocket Socket => socket;
 
-    public static async Task<Told> StartAsync(params (string, object)[] settings)
+    public static Task<Told> StartAsync(params (string, object)[] settings) => StartAsync(all => RunningServer.StartAsync(all), settings);
+
+    /// <summary>With the log that the settings name: SQLite, or Redis.</summary>
+    public static Task<Told> StartWithItsLogAsync(params (string, object)[] settings) => StartAsync(RunningServer.StartWithItsLogAsync, settings);
+
+    private static async Task<Told> StartAsync(Func<(string, object)[], Task<RunningServer>> start, (string, object)[] settings)
     {
         var receiver = await Receiver.StartAsync();
-        var server = await RunningServer.StartAsync([.. receiver.Settings, .. settings]);
+        var server = await start([.. receiver.Settings, .. settings]);
         var room = await server.MakeRoomAsync(new { title = "Weekly" }, RunningServer.SchoolSecret);
         var ann = await server.JoinAsync(room, "Ann", "facilitator");
         var (socket, _) = await server.ConnectAsync(ann);
