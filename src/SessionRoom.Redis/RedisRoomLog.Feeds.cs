@@ -7,12 +7,16 @@ namespace SessionRoom.Redis;
 
 // Feeds of events. An event is appended to its room's outbox, sr:{room}:outbox, by the script that appends what it follows from: they are on one shard. A feed is on another,
 // sr:feed:{feed}:head (a hash), :events (a stream), :moved (of each room the newest entry that was moved), :of:room (the room's numbers) and :gone:room (for a day after its deletion).
+// The set sr:feeds names them: noted when they are gathered, which is before anything is told and again and again.
 public sealed partial class RedisRoomLog
 {
     private const int MostMoved = 100, MostAtOnce = 50;
+    private const string AllFeeds = "sr:feeds";
 
     /// <summary>Longer than any feed keeps an event.</summary>
     private static readonly TimeSpan NumbersAreKnownFor = TimeSpan.FromDays(400);
+
+    public async Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancel) => [.. ((RedisResult[])(await link.RunAsync(Script.Noted, [AllFeeds], [], cancel))!).Select(feed => (string)feed!)];
 
     public async Task<FeedState> StateAsync(string feed, CancellationToken cancel) => (await ReadFeedAsync(feed, 0, 0, cancel)).State;
 
@@ -41,6 +45,7 @@ public sealed partial class RedisRoomLog
 
     public async Task<IReadOnlyList<string>> GatherAsync(string feed, IReadOnlyCollection<string> rooms, CancellationToken cancel)
     {
+        await link.RunAsync(Script.Note, [AllFeeds], [feed, int.MaxValue], cancel);
         var told = (RedisResult[])(await link.RunAsync(Script.Told, FeedKeys(feed, "moved"), [], cancel))!;
         var behind = new List<string>();
         foreach (var some in rooms.Union(told.Select(room => (string)room!), StringComparer.Ordinal).Chunk(MostAtOnce))

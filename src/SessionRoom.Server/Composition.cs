@@ -25,7 +25,7 @@ internal static class Composition
         AddLog(services, options);
         var hooks = new Webhooks(options);
         services.AddRooms(options.ForRooms() with { Tells = hooks.All.Count > 0 ? new Announcements(hooks).Of : null });
-        services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<SealedEvents>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>();
+        services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<SealedEvents>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>().AddHostedService<AbandonedFeeds>();
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
         services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<Origins>().AddSingleton<BoardReader>();
@@ -50,7 +50,8 @@ internal static class Composition
         else services.AddSingleton(clock).AddSingleton<DataLock>().AddSingleton<IKeyedRooms, KeyedRooms>();
         services.AddSingleton(all => SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()));
         services.AddSingleton<IRoomLog>(all => new MeteredLog(Inner(all), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
-        services.AddSingleton(all => Inner(all) as IEventFeeds ?? throw new SettingsException("webhooks need a log that keeps feeds"));
+        if (given is null or IEventFeeds) services.AddSingleton(all => (IEventFeeds)Inner(all));
+        else if (new Webhooks(options).All.Count > 0) throw new SettingsException("webhooks need a log that keeps feeds");
 
         IRoomLog Inner(IServiceProvider all) => given ?? (IRoomLog?)all.GetService<RedisRoomLog>() ?? all.GetRequiredService<SqliteRoomLog>();
     }

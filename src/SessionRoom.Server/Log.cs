@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Error, "Events of key {Key} went by before its receiver took them: no more are kept, or none so old")]
     public static partial void EventsWentBy(ILogger logger, string key);
 
+    [LoggerMessage(26, LogLevel.Warning, "What is kept for keys that have no receiver any more cannot be looked after now; it is tried again")]
+    public static partial void NotTrimmed(ILogger logger, Exception problem);
+
     [LoggerMessage(24, LogLevel.Warning, "Room {RoomId}: what became of its actions cannot be told now; it is tried again")]
     public static partial void NotReported(ILogger logger, string roomId, Exception problem);
 

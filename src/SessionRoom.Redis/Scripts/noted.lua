@@ -1,2 +1,2 @@
--- KEYS the rooms of a key. All of them.
+-- KEYS a set of names. All of them.
 return redis.call('SMEMBERS', KEYS[1])

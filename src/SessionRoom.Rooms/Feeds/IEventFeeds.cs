@@ -42,6 +42,9 @@ public sealed record StoredReport(long Version, string Epoch, long N, ReadOnlyMe
 /// </remarks>
 public interface IEventFeeds
 {
+    /// <summary>The feeds of which something may be kept, whoever they are for: of each that was told and gathered.</summary>
+    Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancel);
+
     Task<FeedState> StateAsync(string feed, CancellationToken cancel);
 
     /// <summary>At most so many of what is kept behind a number, in order.</summary>

@@ -12,6 +12,8 @@ internal sealed class MemoryFeeds(Func<long> now)
     private readonly Dictionary<string, Feed> feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredReport> reports = new(StringComparer.Ordinal);
 
+    public IReadOnlyCollection<string> All => [.. feeds.Keys];
+
     public FeedState State(string feed) => feeds.GetValueOrDefault(feed)?.State ?? default;
 
     public IReadOnlyList<FeedEvent> Read(string feed, long after, int most) =>

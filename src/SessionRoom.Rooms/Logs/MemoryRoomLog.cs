@@ -97,6 +97,8 @@ public sealed class MemoryRoomLog : IRoomLog, IEventFeeds
         }
     }
 
+    public Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancel) => Locked(() => feeds.All);
+
     public Task<FeedState> StateAsync(string feed, CancellationToken cancel) => Locked(() => feeds.State(feed));
 
     public Task<IReadOnlyList<FeedEvent>> ReadAsync(string feed, long after, int most, CancellationToken cancel) => Locked(() => feeds.Read(feed, after, most));

@@ -86,6 +86,55 @@ public abstract partial class RoomLogContract
     }
 
     [Fact]
+    public async Task as_much_as_there_may_be_is_forgotten_in_steps()
+    {
+        var at = (await CreateAsync())!.Value;
+        for (var batch = 0; batch < 5; batch++)
+            at = (await Log.AppendAsync("r", at, Some.Bytes("batch"), new(Feed, [.. Enumerable.Range(0, 500).Select(number => new OutgoingEvent(batch, Some.Bytes($"{batch} {number}")))]), default))!.Value;
+        await Feeds.GatherAsync(Feed, ["r"], default);
+        await Feeds.TrimAsync(Feed, before: 4, most: 10_000, default);
+        Assert.Equal((2_500, 2_000), await StandsAsync());
+        Assert.Equal("4 0", (await FeedAsync(most: 1)).Single());
+        await Feeds.TrimAsync(Feed, before: 5, most: 10_000, default);
+        Assert.Equal((2_500, 2_500), await StandsAsync());
+        Assert.Empty(await FeedAsync());
+
+        async Task<(long, long)> StandsAsync()
+        {
+            var state = await Feeds.StateAsync(Feed, default);
+            return (state.Newest, state.Trimmed);
+        }
+    }
+
+    [Fact]
+    public async Task what_is_too_old_waits_for_what_is_before_it()
+    {
+        await Log.AppendAsync("r", (await CreateAsync())!.Value, Some.Bytes("batch"), new(Feed, [new(2, Some.Bytes("one")), new(1, Some.Bytes("two"))]), default);
+        await FeedOfAsync(2);
+        await Feeds.TrimAsync(Feed, before: 2, most: 100, default);
+        Assert.Equal(Both, await FeedAsync());
+        await Feeds.TrimAsync(Feed, before: 3, most: 100, default);
+        Assert.Empty(await FeedAsync());
+    }
+
+    [Fact]
+    public async Task feeds_are_named_whoever_they_are_for()
+    {
+        Assert.Empty(await Feeds.AllAsync(default));
+        var at = (await CreateAsync())!.Value;
+        foreach (var feed in Both)
+        {
+            await Feeds.GatherAsync(feed, ["r"], default);
+            at = (await Log.AppendAsync("r", at, Some.Bytes("batch"), Out("told") with { Feed = feed }, default))!.Value;
+            await Feeds.GatherAsync(feed, ["r"], default);
+        }
+        Assert.Equal(Both, (await Feeds.AllAsync(default)).Order(StringComparer.Ordinal));
+        await Feeds.TrimAsync("one", long.MaxValue, 1, default);
+        await Log.DeleteAsync("r", default);
+        Assert.Contains("two", await Feeds.AllAsync(default));
+    }
+
+    [Fact]
     public async Task a_feed_begins_with_its_first_event_and_not_when_it_is_looked_after()
     {
         await Feeds.TrimAsync(Feed, before: 1, most: 1, default);

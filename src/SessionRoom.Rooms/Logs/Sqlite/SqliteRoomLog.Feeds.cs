@@ -7,6 +7,15 @@ public sealed partial class SqliteRoomLog
 {
     private readonly FeedWatchers watchers = new();
 
+    public Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancel) => QueryAsync<IReadOnlyCollection<string>>(connection =>
+    {
+        using var select = Command(connection, "SELECT id FROM feed");
+        using var rows = select.ExecuteReader();
+        var feeds = new List<string>();
+        while (rows.Read()) feeds.Add(rows.GetString(0));
+        return feeds;
+    }, cancel);
+
     public Task<FeedState> StateAsync(string feed, CancellationToken cancel) => QueryAsync(connection =>
     {
         using var find = Command(connection, "SELECT epoch, newest, trimmed, delivered, rewinds, stopped FROM feed WHERE id = $id", ("$id", feed));
@@ -34,7 +43,13 @@ public sealed partial class SqliteRoomLog
         watchers.Tell(feed);
     }
 
-    public Task TrimAsync(string feed, long before, int most, CancellationToken cancel) => writer.DoAsync(statements => statements.TrimFeed(feed, before, most), cancel);
+    public async Task TrimAsync(string feed, long before, int most, CancellationToken cancel)
+    {
+        while (await writer.DoAsync(statements => statements.TrimFeed(feed, before, most), cancel))
+        {
+            // There may be more. In between rooms write.
+        }
+    }
 
     public Task<IDisposable> WatchAsync(string feed, Action hear) => Task.FromResult(watchers.Add(feed, hear));
 

@@ -3,6 +3,7 @@ namespace SessionRoom.Rooms;
 // Feeds: an event is one row, in the transaction of what it follows from.
 internal sealed partial class SqliteStatements
 {
+    private const int MostTrimmed = 1_000;
     private const string AsSeen = "WHERE id = $id AND epoch = $epoch AND delivered = $delivered AND rewinds = $rewinds";
 
     public bool Advance(string feed, FeedState seen, long to) =>
@@ -14,15 +15,25 @@ internal sealed partial class SqliteStatements
     public bool Rewind(string feed, long to) =>
         Run(Of("feed", "UPDATE {0} SET delivered = $to, rewinds = rewinds + 1, stopped = 0 WHERE id = $id", "$to", "$id"), to, feed) > 0;
 
+    /// <summary>Forgets the oldest, at most so many at once. Whether it was as many.</summary>
     public bool TrimFeed(string feed, long before, int most)
     {
         if (KnownFeed(feed) is not { } key) return false;
-        var oldest = Of("event", "SELECT max(number) FROM {0} WHERE feed = $feed AND (at < $before OR number <= (SELECT newest FROM feed WHERE key = $feed) - $most)", "$feed", "$before", "$most");
-        Bind(oldest, key, before, most);
-        if (oldest.ExecuteScalar() is not long last) return false;
-        Run(Of("event", "DELETE FROM {0} WHERE feed = $feed AND number <= $last", "$feed", "$last"), key, last);
-        Run(Of("feed", "UPDATE {0} SET trimmed = $last WHERE key = $key", "$last", "$key"), last, key);
-        return true;
+        // Read from the oldest on: where none goes by, one row is read however many are kept.
+        var stays = Of("event", "SELECT number FROM {0} WHERE feed = $feed AND at >= $before AND number > (SELECT newest FROM feed WHERE key = $feed) - $most ORDER BY number LIMIT 1", "$feed", "$before", "$most");
+        Bind(stays, key, before, most);
+        var end = stays.ExecuteScalar() as long? ?? long.MaxValue;
+        var oldest = Of("event", "SELECT max(number), count(*) FROM (SELECT number FROM {0} WHERE feed = $feed AND number < $end ORDER BY number LIMIT $most)", "$feed", "$end", "$most");
+        Bind(oldest, key, end, MostTrimmed);
+        (long Last, long Count) trimmed;
+        using (var row = oldest.ExecuteReader())
+        {
+            if (!row.Read() || row.IsDBNull(0)) return false;
+            trimmed = (row.GetInt64(0), row.GetInt64(1));
+        }
+        Run(Of("event", "DELETE FROM {0} WHERE feed = $feed AND number <= $last", "$feed", "$last"), key, trimmed.Last);
+        Run(Of("feed", "UPDATE {0} SET trimmed = $last WHERE key = $key", "$last", "$key"), trimmed.Last, key);
+        return trimmed.Count == MostTrimmed;
     }
 
     public bool Report(string room, StoredReport report, Outgoing outgoing)
