@@ -52,7 +52,9 @@ public sealed class SurvivalTests
     {
         await using var receiver = await Receiver.StartAsync();
         await using var redis = await RedisProcess.StartAsync();
-        var settings = With(receiver, ("SessionRoom__Redis", redis.Address), ("SessionRoom__SigningKey", "signing-key-0123456789-abcdefghijklmn"));
+        // On a machine that is busy a receiver may need more than a second to answer, and would be asked again.
+        var settings = With(receiver, ("SessionRoom__Redis", redis.Address), ("SessionRoom__SigningKey", "signing-key-0123456789-abcdefghijklmn"),
+            ("SessionRoom__Webhooks__Timeout", "00:00:05"), ("SessionRoom__Webhooks__Lease", "00:00:06"));
         var nodes = new List<ServerProcess>();
         try
         {
