@@ -2,8 +2,9 @@ using System.Globalization;
 using SessionRoom.Rooms;
 using SessionRoom.Rooms.Benchmarks;
 
-// Commands a second answered, 100 rooms x 10 members: group commit beside one commit per command, in alternating runs.
-//   dotnet run -c Release --project tests/SessionRoom.Rooms.Benchmarks [-- costs | --seconds 5 --runs 3 --only process|disk|memory --mode group|single]
+// Commands a second answered, 100 rooms x 10 members: group commit beside one commit per command, in alternating runs;
+// or with `tells`, what it costs where a key has a webhook: nothing to tell, and an event with every batch, beside no webhook.
+//   dotnet run -c Release --project tests/SessionRoom.Rooms.Benchmarks [-- costs | tells | --seconds 5 --runs 3 --only process|disk|memory --mode group|single]
 double Number(string name, double otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
 string? Word(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
 
@@ -15,6 +16,11 @@ try
     if (args is ["costs"])
     {
         Costs.Print(folder.FullName);
+        return;
+    }
+    if (args is ["tells", ..])
+    {
+        await Telling.PrintAsync(folder.FullName, runs, measured, only);
         return;
     }
     foreach (var log in new[] { "process", "disk", "memory" })
