@@ -52,7 +52,7 @@ export class SrRoomPageElement extends TranslatedElement {
     if (ending || !invitation) {
       void import('@session-room/element/door/sr-sheet.ts');
       return html`<header><sr-language></sr-language></header>
-        <sr-sheet .why=${ending ?? 'none'} home="/"></sr-sheet>`;
+        <sr-sheet page .why=${ending ?? 'none'} home="/"></sr-sheet>`;
     }
     const { room, invite, join, name, place, entry } = invitation;
     // Whoever comes back is not asked; whoever has to be, finds their name there. A screen on a wall has nobody to ask.

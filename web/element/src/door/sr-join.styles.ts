@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const joinStyles = css`
-  main {
+  .main {
     display: grid;
     place-items: center;
     min-height: var(--sr-min-height, 0);

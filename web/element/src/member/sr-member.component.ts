@@ -83,8 +83,12 @@ export class SrMemberElement extends RoomPart {
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
-          <slot name="tools"></slot>
-          <button class="quiet small" @click=${this.leave}>${icon('leave')}${say('room.leave')}</button>
+          <div class="tools">
+            <slot name="tools"></slot>
+            <button class="quiet leave" title=${say('room.leave')} @click=${this.leave}>
+              ${icon('leave')}<span>${say('room.leave')}</span>
+            </button>
+          </div>
         </div>
       </div>
       ${
