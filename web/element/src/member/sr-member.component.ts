@@ -73,6 +73,7 @@ export class SrMemberElement extends RoomPart {
     if (!state) return nothing;
     const { room } = state;
     const ended = room.stage === 'ended';
+    const leave = say('room.leave');
     return html`
       ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
       <div class="top" part="header" role=${page ? 'banner' : nothing}>
@@ -85,8 +86,8 @@ export class SrMemberElement extends RoomPart {
           <sr-link .status=${this.status}></sr-link>
           <div class="tools">
             <slot name="tools"></slot>
-            <button class="quiet leave" title=${say('room.leave')} @click=${this.leave}>
-              ${icon('leave')}<span>${say('room.leave')}</span>
+            <button class="quiet leave" aria-label=${leave} title=${leave} @click=${this.leave}>
+              ${icon('leave')}<span>${leave}</span>
             </button>
           </div>
         </div>

@@ -187,12 +187,7 @@ export const memberStyles = css`
       font-size: var(--_size-s);
     }
     .leave span {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
+      display: none;
     }
   }
   /* On a phone the hand is where the thumb is; the page scrolls behind it. */

@@ -2,9 +2,13 @@ import { css, html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { baseStyles, RoomPart, tokenStyles } from '../index.js';
 import { read, storageOf, write } from '../store.js';
+import { messages } from '../text/messages.js';
 import { say } from '../text/room.js';
+import { signalsEnglish } from '../text/signals.en.js';
 import { Chime } from './chime.js';
 import { turnOf, type Turn } from './turn.js';
+
+const { t: own } = messages(signalsEnglish);
 
 const soundKey = 'session-room:sound';
 
@@ -79,9 +83,9 @@ export class SrSignalsElement extends RoomPart {
           type="checkbox"
           .checked=${this.space}
           @change=${(event: Event) => this.dispatchEvent(new CustomEvent('sr-space', { detail: isOn(event) }))}
-        />${say('hand.key')}</label
+        />${own('hand.key')}</label
       ><label class="soft small"
-        ><input type="checkbox" .checked=${this.sound} @change=${this.switchSound} />${say('hand.sound')}</label
+        ><input type="checkbox" .checked=${this.sound} @change=${this.switchSound} />${own('hand.sound')}</label
       >`;
   }
 

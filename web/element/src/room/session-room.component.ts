@@ -8,7 +8,7 @@ import { baseStyles } from '../look/base.styles.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { CommandEvent, type RoomPart } from '../part.js';
 import { currentLocale, directionOf, languageAround, useLanguage } from '../text/languages.js';
-import { say, type RoomMessageKey } from '../text/room.js';
+import { say } from '../text/room.js';
 import { TranslatedElement } from '../text/translated-element.js';
 import { accessOf, joinAddressOf } from './access.js';
 import { tell, unlessPrevented, type Left, type SessionStatus } from './events.js';
@@ -323,10 +323,9 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     if (command.type === 'agreement.accept') this.acted = true;
     const answer = await this.session.do(command);
     tell(this, 'sr-answer', { command, answer });
-    if (!answer.ok) {
-      const { code } = answer.error;
-      this.notice.say(() => say(`refusal.${code}` satisfies RoomMessageKey));
-    }
+    if (answer.ok) return;
+    const { refusalOf } = await import('./refusal.js');
+    this.notice.say(() => refusalOf(answer));
   }
 
   private async export(format: ExportFormat): Promise<void> {
