@@ -7,6 +7,10 @@ export const joinStyles = css`
     min-height: var(--sr-min-height, 0);
     padding: 1.25rem;
   }
+  /* The page's tools stand above it, however long the heading is. */
+  [role='main'] {
+    padding-block-start: 3.75rem;
+  }
   form {
     display: grid;
     gap: 1.25rem;

@@ -3,12 +3,11 @@ import { property, state } from 'lit/decorators.js';
 import { baseStyles, RoomPart, tokenStyles } from '../index.js';
 import { read, storageOf, write } from '../store.js';
 import { messages } from '../text/messages.js';
-import { say } from '../text/room.js';
 import { signalsEnglish } from '../text/signals.en.js';
 import { Chime } from './chime.js';
 import { turnOf, type Turn } from './turn.js';
 
-const { t: own } = messages(signalsEnglish);
+const { t: say } = messages(signalsEnglish);
 
 const soundKey = 'session-room:sound';
 
@@ -83,9 +82,9 @@ export class SrSignalsElement extends RoomPart {
           type="checkbox"
           .checked=${this.space}
           @change=${(event: Event) => this.dispatchEvent(new CustomEvent('sr-space', { detail: isOn(event) }))}
-        />${own('hand.key')}</label
+        />${say('hand.key')}</label
       ><label class="soft small"
-        ><input type="checkbox" .checked=${this.sound} @change=${this.switchSound} />${own('hand.sound')}</label
+        ><input type="checkbox" .checked=${this.sound} @change=${this.switchSound} />${say('hand.sound')}</label
       >`;
   }
 
