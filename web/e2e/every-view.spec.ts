@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures.js';
-import { showWhole, sizes, speak, test, views } from './every-view.js';
+import { showWhole, speak, test, views } from './every-view.js';
+import { sizes } from './stage.js';
 import { violations } from './violations.js';
 
 const catalogues = new URL('../element/src/text/catalogues/', import.meta.url);

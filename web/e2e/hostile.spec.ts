@@ -107,7 +107,7 @@ test('what turns around, piles up or cannot be seen harms nothing beside it, in 
     `${server.address}/api/rooms/${room.created.id}/join`,
     json({ invite, name: endless, place: 'remote' }),
   );
-  expect(refused.status).toBe(400);
+  expect(refused.status).toBe(413);
   const people = [];
   for (const name of [turning, stacked, `${invisible}x`])
     people.push(await HubPerson.connect(room, await room.enter('member', name)));

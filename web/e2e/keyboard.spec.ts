@@ -73,14 +73,14 @@ test('a member’s whole session without a mouse: join, agree, hand, floor, card
   await keyboard.press('Enter');
   await expect(page.getByRole('region', { name: /^Doing / }).locator('sr-card')).toContainText('Write it down today');
 
-  // There is nothing to press to leave: one closes the page, and keeps what one has.
-  await context.close();
+  await pressOn(page, button(page, 'Leave'));
+  await expect(page.getByRole('heading', { name: 'You left' })).toBeFocused();
   await expect.poll(async () => (await kay())[1].online).toBe(false);
   const exported = await fetch(`${server.address}/api/rooms/${room.created.id}/export?format=md`, {
     headers: { authorization: `Bearer ${facilitator.entry.token}` },
   });
   expect(await exported.text()).toContain('Write it down today');
-  await facilitator.leave();
+  await Promise.all([facilitator.leave(), context.close()]);
 });
 
 test('a facilitator’s whole session without a mouse, by buttons alone', async ({ browser, server }) => {

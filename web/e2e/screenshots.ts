@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from './fixtures.js';
-import { sizes, test } from './every-view.js';
+import { test } from './every-view.js';
+import { sizes } from './stage.js';
 
 const path = (name: string) => fileURLToPath(new URL(`../app/screenshots/${name}.png`, import.meta.url));
 

@@ -198,7 +198,7 @@ test('nothing of the room reaches a device before its person has agreed', async 
   await expect(page.getByLabel('I agree')).toBeFocused();
   expect(frames).toEqual([]);
   await page.getByLabel('I agree').check();
-  await page.getByText('In the room').click();
+  await page.getByRole('radio', { name: 'In the room' }).check();
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(page.locator('sr-people')).toContainText('Secret Sam');
   // Who comes back is not asked; in another room the place is chosen already.

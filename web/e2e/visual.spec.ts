@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures.js';
-import { showWhole, sizes, speak, test, views, type Size } from './every-view.js';
+import { showWhole, speak, test, views } from './every-view.js';
+import { sizes, type Size } from './stage.js';
 
 /** Said in every language that is read from the other side, and without any colour of ours. */
 const alsoInArabic = ['lobby', 'member', 'panel', 'wall', 'wall-board'];

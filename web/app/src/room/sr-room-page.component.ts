@@ -1,6 +1,7 @@
 import type { Ending, Place } from '@session-room/client';
 import { roomOf } from '@session-room/element/room/access.ts';
 import type { Changed, Joined, Left } from '@session-room/element/room/events.ts';
+import type { RoomLinks } from '@session-room/element/console/sr-links.component.ts';
 import type { SessionRoomElement } from '@session-room/element/room/session-room.component.ts';
 import { storageOf } from '@session-room/element/store.ts';
 import { turnOf } from '@session-room/element/member/turn.ts';
@@ -8,7 +9,6 @@ import { say } from '@session-room/element/text/room.ts';
 import { TranslatedElement } from '@session-room/element/text/translated-element.ts';
 import { html } from 'lit';
 import { state } from 'lit/decorators.js';
-import { findLinks } from './handed-out.js';
 import { Invitations, type Invitation } from './invitation.js';
 import { pageStyles } from './sr-room-page.styles.js';
 
@@ -22,6 +22,9 @@ export class SrRoomPageElement extends TranslatedElement {
   @state() private invitation?: Invitation;
   /** How it ended when this browser was here before. */
   @state() private ending?: Ending;
+  /** What this browser can hand out, once the person is known to facilitate. */
+  @state() private links?: RoomLinks;
+  private linksOf?: string;
   private readonly invitations = new Invitations(storageOf('localStorage'), storageOf('sessionStorage'));
   private readonly projecting = new URLSearchParams(location.search).get('view') === 'projector';
   private inTabOnly = false;
@@ -52,7 +55,7 @@ export class SrRoomPageElement extends TranslatedElement {
     if (ending || !invitation) {
       void import('@session-room/element/door/sr-sheet.ts');
       return html`<header><sr-language></sr-language></header>
-        <sr-sheet .why=${ending ?? 'none'} home="/"></sr-sheet>`;
+        <sr-sheet page .why=${ending ?? 'none'} home="/"></sr-sheet>`;
     }
     const { room, invite, join, name, place, entry } = invitation;
     // Whoever comes back is not asked; whoever has to be, finds their name there. A screen on a wall has nobody to ask.
@@ -71,7 +74,7 @@ export class SrRoomPageElement extends TranslatedElement {
       .token=${entry?.token}
       .name=${who.name}
       .place=${who.place}
-      .links=${findLinks(room)}
+      .links=${this.linksOf === room ? this.links : undefined}
       @sr-joined=${this.joined}
       @sr-state=${this.changed}
       @sr-left=${this.left}
@@ -92,9 +95,17 @@ export class SrRoomPageElement extends TranslatedElement {
       this.inTabOnly = true;
       this.keep(this.invitation);
     }
+    if (self?.role === 'facilitator') void this.findLinks(state.room.id);
     this.room = detail;
     this.nameWindow();
   };
+
+  private async findLinks(room: string): Promise<void> {
+    if (this.linksOf === room) return;
+    this.linksOf = room;
+    const { findLinks } = await import('./handed-out.js');
+    this.links = findLinks(room);
+  }
 
   private readonly left = ({ detail: { reason } }: CustomEvent<Left>): void => {
     const { invitation } = this;

@@ -37,6 +37,9 @@ export const minutesStyles = css`
     min-width: 0;
     unicode-bidi: plaintext;
   }
+  .text:not(.grow) {
+    padding-block: 0.5rem;
+  }
   /* As high as what is written in it: the letters are there twice, once to measure. */
   .grow {
     display: grid;

@@ -7,6 +7,7 @@ import { Stage } from '../board/stage.js';
 import { say } from '../text/facilitation.js';
 import { read, storageOf, write } from '../store.js';
 import { isTaken, letterOf, listenForKeys } from '../look/keys.js';
+import { clockSign } from './clock-signs.js';
 import { commandOf, minuteMs, nextItem } from './console-acts.js';
 import { consoleKeys, type ConsoleAct } from './console-keys.js';
 import type { SrKeysElement } from './sr-keys.component.js';
@@ -139,13 +140,13 @@ export class SrConsoleElement extends RoomPart {
       ?disabled=${this.state?.timer?.status === 'idle'}
       @click=${() => this.order({ type: 'timer.stop' })}
     >
-      ${icon('stop')}${say('console.timer.stop')}
+      ${clockSign('stop')}${say('console.timer.stop')}
     </button>`;
   }
 
   private start() {
     return html`<button class="primary lead" @click=${() => this.act('start')}>
-      ${icon('play')}${say('console.start')}
+      ${clockSign('play')}${say('console.start')}
     </button>`;
   }
 
@@ -161,7 +162,7 @@ export class SrConsoleElement extends RoomPart {
   private timer() {
     const status = this.state?.timer?.status ?? 'idle';
     const pause = (sign: 'play' | 'pause', name: string) =>
-      html`<button @click=${() => this.act('pause')}>${icon(sign)}${name}</button>`;
+      html`<button @click=${() => this.act('pause')}>${clockSign(sign)}${name}</button>`;
     if (status === 'idle') return pause('play', say('console.timer.start', { n: this.minutes }));
     return html`
       <button @click=${() => this.act('less')}>${say('console.timer.less')}</button>
@@ -340,7 +341,7 @@ export class SrConsoleElement extends RoomPart {
   private end() {
     if (!this.ending) {
       return html`<button class="danger" @click=${() => (this.ending = true)}>
-        ${icon('stop')}${say('console.end')}
+        ${clockSign('stop')}${say('console.end')}
       </button>`;
     }
     return html`<span class="row sure" role="alert">

@@ -15,7 +15,7 @@ export class SrGateElement extends TranslatedElement {
     tokenStyles,
     baseStyles,
     css`
-      main {
+      .main {
         display: grid;
         align-content: center;
         gap: 1.25rem;
@@ -42,27 +42,36 @@ export class SrGateElement extends TranslatedElement {
         line-height: 1.5;
         white-space: pre-line;
       }
-      :host([wall]) main {
-        max-width: 80vw;
-        gap: 4vh;
+      :host([wall]) {
+        container: wall / size;
+        height: 100%;
+        aspect-ratio: 16 / 9;
+        max-height: 100dvh;
+      }
+      :host([wall]) .main {
+        max-width: 80cqw;
+        height: 100%;
+        min-height: 0;
+        gap: 4cqh;
+        overflow: auto;
       }
       :host([wall]) .wait {
         color: var(--_accent-text);
-        font-size: 6vh;
+        font-size: 6cqh;
         font-weight: 650;
         line-height: 1.15;
       }
       :host([wall]) h1 {
-        font-size: 4.4vh;
+        font-size: 4.4cqh;
       }
       :host([wall]) blockquote {
-        max-height: 50vh;
+        max-height: 50cqh;
         overflow: auto;
-        font-size: 3.6vh;
+        font-size: 3.6cqh;
       }
       :host([wall]) .choice button {
-        min-height: 9vh;
-        font-size: 3.6vh;
+        min-height: 9cqh;
+        font-size: 3.6cqh;
       }
       .choice {
         display: flex;
@@ -80,6 +89,8 @@ export class SrGateElement extends TranslatedElement {
   @property({ attribute: false }) state?: RoomState;
   /** A screen that a room looks at: large, and its one key press is the next. */
   @property({ type: Boolean, reflect: true }) wall = false;
+  /** It is all there is on a page of its own: the page's landmark and its first heading are in here. */
+  @property({ type: Boolean }) page = false;
 
   protected override updated(changed: PropertyValues<this>): void {
     if (this.wall && changed.has('wall')) this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
@@ -89,12 +100,14 @@ export class SrGateElement extends TranslatedElement {
     const room = this.state?.room;
     if (!room) return nothing;
     const version = room.agreement?.version ?? 1;
-    return html`<main>
+    const { page } = this;
+    const level = page ? nothing : 2;
+    return html`<div class="main" role=${page ? 'main' : nothing}>
       ${
         this.wall
           ? html`<p class="wait" role="status">${say('gate.wall')}</p>
-              <h1>${say('gate.lead', { title: room.title })}</h1>`
-          : html`<h1 tabindex="-1">${say('gate.title')}</h1>
+              <h1 aria-level=${level}>${say('gate.lead', { title: room.title })}</h1>`
+          : html`<h1 tabindex="-1" aria-level=${level}>${say('gate.title')}</h1>
               <p class="soft">${say('gate.lead', { title: room.title })}</p>`
       }
       <blockquote dir="auto">${room.agreement?.text}</blockquote>
@@ -107,6 +120,6 @@ export class SrGateElement extends TranslatedElement {
         </button>
         <button @click=${() => this.dispatchEvent(new CustomEvent('sr-decline'))}>${say('gate.leave')}</button>
       </div>
-    </main>`;
+    </div>`;
   }
 }

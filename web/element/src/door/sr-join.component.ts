@@ -23,14 +23,17 @@ export class SrJoinElement extends TranslatedElement {
   @property() failure = '';
   /** What the invite leads to, once that is known. */
   @property({ attribute: false }) invitation?: Invitation;
+  /** It is all there is on a page of its own: the page's landmark and its first heading are in here. */
+  @property({ type: Boolean }) page = false;
   @state() private place: Place = usualPlace();
   /** The form was sent before the agreement had come. */
   private sent = false;
 
   protected override render() {
-    return html`<main>
+    const { page } = this;
+    return html`<div class="main" role=${page ? 'main' : nothing}>
       <form @submit=${(event: SubmitEvent) => this.submit(event)}>
-        <h1>${say('join.title')}</h1>
+        <h1 aria-level=${page ? nothing : 2}>${say('join.title')}</h1>
         <p class="soft">${say('join.lead')}</p>
         <label class="name">
           <span>${say('join.name')}</span>
@@ -66,7 +69,7 @@ export class SrJoinElement extends TranslatedElement {
             : nothing
         }
       </form>
-    </main>`;
+    </div>`;
   }
 
   private agreement() {
@@ -74,7 +77,7 @@ export class SrJoinElement extends TranslatedElement {
     if (!agreement) return nothing;
     // A long one scrolls, so that the button stays near; the keyboard gets there too.
     return html`<div class="agreement">
-      <h2 id="agreement">${say('join.agreement')}</h2>
+      <h2 id="agreement" aria-level=${this.page ? nothing : 3}>${say('join.agreement')}</h2>
       <div class="text" role="region" aria-labelledby="agreement" tabindex="0" dir="auto">${agreement.text}</div>
       <label class="agree"><input type="checkbox" name="agreed" required />${say('join.agree')}</label>
     </div>`;

@@ -1,11 +1,15 @@
 import { css } from 'lit';
 
 export const joinStyles = css`
-  main {
+  .main {
     display: grid;
     place-items: center;
     min-height: var(--sr-min-height, 0);
     padding: 1.25rem;
+  }
+  /* The page's tools stand above it, however long the heading is. */
+  [role='main'] {
+    padding-block-start: 3.75rem;
   }
   form {
     display: grid;

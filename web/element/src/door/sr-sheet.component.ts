@@ -17,7 +17,7 @@ export class SrSheetElement extends TranslatedElement {
     tokenStyles,
     baseStyles,
     css`
-      main {
+      .main {
         display: grid;
         gap: 0.8rem;
         justify-items: start;
@@ -44,10 +44,13 @@ export class SrSheetElement extends TranslatedElement {
   @property() home?: string;
   /** The page still has the invitation. */
   @property({ type: Boolean }) invited = false;
+  /** It is all there is on a page of its own: the page's landmark and its first heading are in here. */
+  @property({ type: Boolean }) page = false;
 
   protected override render() {
-    return html`<main>
-      <h1 tabindex="-1">${say(`end.${this.why}.title`)}</h1>
+    const { page } = this;
+    return html`<div class="main" role=${page ? 'main' : nothing}>
+      <h1 tabindex="-1" aria-level=${page ? nothing : 2}>${say(`end.${this.why}.title`)}</h1>
       <p class="soft">${say(`end.${this.why}`)}</p>
       ${
         this.invited && passing.includes(this.why)
@@ -58,6 +61,6 @@ export class SrSheetElement extends TranslatedElement {
             ? html`<a href=${this.home}>${say('join.home')}</a>`
             : nothing
       }
-    </main>`;
+    </div>`;
   }
 }

@@ -73,6 +73,7 @@ export class SrMemberElement extends RoomPart {
     if (!state) return nothing;
     const { room } = state;
     const ended = room.stage === 'ended';
+    const leave = say('room.leave');
     return html`
       ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
       <div class="top" part="header" role=${page ? 'banner' : nothing}>
@@ -83,8 +84,12 @@ export class SrMemberElement extends RoomPart {
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
-          <slot name="tools"></slot>
-          <button class="quiet small" @click=${this.leave}>${icon('leave')}${say('room.leave')}</button>
+          <div class="tools">
+            <slot name="tools"></slot>
+            <button class="quiet leave" aria-label=${leave} title=${leave} @click=${this.leave}>
+              ${icon('leave')}<span>${leave}</span>
+            </button>
+          </div>
         </div>
       </div>
       ${

@@ -65,6 +65,14 @@ export const memberStyles = css`
     gap: 0.9rem;
     max-width: 100%;
   }
+  .tools {
+    display: flex;
+    align-items: center;
+  }
+  .leave {
+    padding-inline: 0.6rem;
+    font-size: var(--_size-xs);
+  }
   .stage {
     padding: 0.15rem 0.7rem;
     border: 1px solid var(--_edge);
@@ -162,6 +170,24 @@ export const memberStyles = css`
     .side {
       grid-column: 2;
       grid-row: 1 / span 4;
+    }
+  }
+  /* On a phone the icons stand at the end of one line, and what they say is heard. */
+  @container (max-width: 30rem) {
+    .status {
+      flex: 1 1 100%;
+      gap: 0.4rem 0.75rem;
+    }
+    .tools {
+      margin-inline-start: auto;
+    }
+    .leave {
+      min-width: 2.75rem;
+      padding-inline: 0;
+      font-size: var(--_size-s);
+    }
+    .leave span {
+      display: none;
     }
   }
   /* On a phone the hand is where the thumb is; the page scrolls behind it. */

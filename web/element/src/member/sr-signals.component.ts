@@ -2,9 +2,12 @@ import { css, html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { baseStyles, RoomPart, tokenStyles } from '../index.js';
 import { read, storageOf, write } from '../store.js';
-import { say } from '../text/room.js';
+import { messages } from '../text/messages.js';
+import { signalsEnglish } from '../text/signals.en.js';
 import { Chime } from './chime.js';
 import { turnOf, type Turn } from './turn.js';
+
+const { t: say } = messages(signalsEnglish);
 
 const soundKey = 'session-room:sound';
 

@@ -81,3 +81,10 @@ export function tell<Name extends keyof SessionRoomEvents>(
 ): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
+
+/** The host, around the element, hears of it last and may prevent it. */
+export function unlessPrevented(event: Event, act: () => void): void {
+  queueMicrotask(() => {
+    if (!event.defaultPrevented) act();
+  });
+}

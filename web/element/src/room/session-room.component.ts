@@ -8,13 +8,14 @@ import { baseStyles } from '../look/base.styles.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import { CommandEvent, type RoomPart } from '../part.js';
 import { currentLocale, directionOf, languageAround, useLanguage } from '../text/languages.js';
-import { say, type RoomMessageKey } from '../text/room.js';
+import { say } from '../text/room.js';
 import { TranslatedElement } from '../text/translated-element.js';
 import { accessOf, joinAddressOf } from './access.js';
-import { tell, type Left, type SessionStatus } from './events.js';
+import { tell, unlessPrevented, type Left, type SessionStatus } from './events.js';
 import { failureOf, whyNotIn } from './failure.js';
 import { focusHeading } from './heading.js';
 import { LiveSession, type SessionHost, type Who } from './live-session.js';
+import { Notice } from './notice.js';
 import { roomHasCome, type PartsRoom } from './room-link.js';
 import type { smallView } from './small-views.js';
 import { sessionRoomStyles } from './session-room.styles.js';
@@ -22,8 +23,6 @@ import { sessionRoomStyles } from './session-room.styles.js';
 /** What of the room is drawn; `none` leaves it to the parts that the host puts inside or elsewhere. */
 export type SessionRoomView = 'member' | 'projector' | 'compact' | SinglePart | 'none';
 export type SinglePart = 'timer' | 'queue' | 'hands' | 'agenda' | 'people' | 'board';
-
-const noticeMs = 6000;
 
 /**
  * A live room: it lets in, connects, passes the agreement and shows the view that is asked for. It connects once it has a
@@ -73,16 +72,14 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
    * final `HttpRefusal` ends the visit; anything else is tried again.
    */
   @property({ attribute: false }) renew?: () => Promise<string>;
-  /** Said in the language of the moment in which it is read. */
-  @state() private notice?: () => string;
   @state() private smallView?: typeof smallView;
   private readonly session = new LiveSession(this);
+  private readonly notice = new Notice(this);
   private readonly parts = new Set<RoomPart>();
   /** The person pressed something that leads to another view. */
   private acted = false;
   private hadFocus = false;
   private shown?: HTMLElement;
-  private noticeTimeout?: ReturnType<typeof setTimeout>;
 
   /** The room as far as it is known. */
   get state(): RoomState | undefined {
@@ -195,7 +192,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     if (content === nothing) return nothing;
     const lang = currentLocale();
     // In somebody else's page the room is one region of it; a page of its own has landmarks inside.
-    const named = this.page ? undefined : this.state?.room.title;
+    const named = this.page ? undefined : (this.state?.room.title ?? this.session.invitation?.title);
     return html`<div class=${this.onWall ? 'wall' : ''} lang=${lang} dir=${directionOf(lang)}>
       <div
         class="room"
@@ -208,7 +205,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
       >
         ${content}
       </div>
-      <div class="notice" part="notice" role="status" ?data-shown=${this.notice !== undefined}>${this.notice?.()}</div>
+      <div class="notice" part="notice" role="status" ?data-shown=${this.notice.shown}>${this.notice.text}</div>
     </div>`;
   }
 
@@ -223,6 +220,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
       return this.door(
         html`<sr-join
           part="door"
+          ?page=${this.page}
           .name=${this.name ?? ''}
           .busy=${session.busy}
           .invitation=${session.invitation}
@@ -246,6 +244,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
       return this.door(
         html`<sr-gate
           part="gate"
+          ?page=${this.page}
           ?wall=${this.onWall}
           .state=${state}
           @sr-decline=${() => session.leave('declined')}
@@ -324,20 +323,13 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     if (command.type === 'agreement.accept') this.acted = true;
     const answer = await this.session.do(command);
     tell(this, 'sr-answer', { command, answer });
-    if (!answer.ok) {
-      const { code } = answer.error;
-      this.notify(() => say(`refusal.${code}` satisfies RoomMessageKey));
-    }
+    if (answer.ok) return;
+    const { refusalOf } = await import('./refusal.js');
+    this.notice.say(() => refusalOf(answer));
   }
 
   private async export(format: ExportFormat): Promise<void> {
-    await this.session.export(format).catch((error: unknown) => this.notify(() => failureOf(error)));
-  }
-
-  private notify(text: () => string): void {
-    this.notice = text;
-    clearTimeout(this.noticeTimeout);
-    this.noticeTimeout = setTimeout(() => (this.notice = undefined), noticeMs);
+    await this.session.export(format).catch((error: unknown) => this.notice.say(() => failureOf(error)));
   }
 
   private farewell() {
@@ -359,6 +351,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     return this.door(
       html`<sr-sheet
         part="sheet"
+        ?page=${this.page}
         .why=${why}
         .home=${this.home}
         ?invited=${Boolean(this.session.access?.invite ?? this.renew)}
@@ -396,11 +389,4 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     Object.assign(part, { ...given, state });
     if (part.localName === 'sr-board') (part as SrBoardElement).source = board;
   }
-}
-
-/** The host, around the element, hears of it last and may prevent it. */
-function unlessPrevented(event: Event, act: () => void): void {
-  queueMicrotask(() => {
-    if (!event.defaultPrevented) act();
-  });
 }

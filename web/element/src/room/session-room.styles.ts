@@ -16,6 +16,8 @@ export const sessionRoomStyles = css`
     outline: none;
   }
   header {
+    display: flex;
+    align-items: center;
     position: absolute;
     inset-block-start: 0.5rem;
     inset-inline-end: 0.5rem;

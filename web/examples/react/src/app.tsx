@@ -52,8 +52,7 @@ export function App() {
         </button>
         <p role="alert">{trouble}</p>
       </section>
-      {/* The whole room is a page's main part by itself. */}
-      <div className="stage" role={compact ? 'main' : undefined} data-compact={compact}>
+      <main className="stage" data-compact={compact}>
         <section className="call" aria-label="The call">
           {['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => (
             <p key={name}>{name}</p>
@@ -77,7 +76,7 @@ export function App() {
             }}
           />
         )}
-      </div>
+      </main>
       <aside>
         <h2>What the page heard</h2>
         <ol>
