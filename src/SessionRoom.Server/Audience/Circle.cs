@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -160,8 +161,11 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     }
 
     /// <summary>What this person may see of the room as it was then.</summary>
-    public ResyncFrame Resync(string pid, RoomSnapshot now) =>
-        new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid));
+    public (ResyncFrame Frame, SharedState State) Resync(string pid, RoomSnapshot now)
+    {
+        var state = StateFor(now, pid);
+        return (new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), state.Json), state);
+    }
 
     /// <summary>What somebody lacks of the board.</summary>
     /// <exception cref="RoomLogException">The board cannot be read.</exception>
@@ -174,11 +178,11 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public RoomSnapshot Snapshot => room.Current;
 
     /// <summary>The state for one person. The whole room is written once per step, for all who get it then.</summary>
-    public JsonElement StateFor(RoomSnapshot snapshot, string pid)
+    public SharedState StateFor(RoomSnapshot snapshot, string pid)
     {
-        if (!snapshot.State.HasAgreed(pid)) return States.For(snapshot.State, pid);
+        if (!snapshot.State.HasAgreed(pid)) return new(States.For(snapshot.State, pid));
         if (served is { } known && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
-        var fresh = new Served(snapshot, States.Of(snapshot.State));
+        var fresh = new Served(snapshot, new(States.Of(snapshot.State)));
         served = fresh;
         return fresh.State;
     }
@@ -195,25 +199,32 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         return before.Room != after.Room || before.People.GetValueOrDefault(pid) != after.People.GetValueOrDefault(pid);
     }
 
-    private sealed record Served(RoomSnapshot Snapshot, JsonElement State);
+    private sealed record Served(RoomSnapshot Snapshot, SharedState State);
 }
 
 /// <summary>Domain values as the JSON that travels.</summary>
 internal static class States
 {
-    public static JsonElement Of(RoomState room) => JsonSerializer.SerializeToElement(RoomView.Of(room), RoomJson.Default.RoomView);
+    // A state travels as it is written here: letters as letters, for no page is made of it.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonElement For(RoomState room, string pid) => JsonSerializer.SerializeToElement(RoomView.For(room, pid), RoomJson.Default.RoomView);
+    public static JsonElement Of(RoomState room) => Written(RoomView.Of(room));
 
-    public static JsonElement Events(ImmutableArray<RoomEvent> events)
+    public static JsonElement For(RoomState room, string pid) => Written(RoomView.For(room, pid));
+
+    public static JsonElement Events(ImmutableArray<RoomEvent> events) => Written(512, writer =>
     {
-        var written = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(written))
-        {
-            writer.WriteStartArray();
-            foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
-            writer.WriteEndArray();
-        }
+        writer.WriteStartArray();
+        foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
+        writer.WriteEndArray();
+    });
+
+    private static JsonElement Written(RoomView view) => Written(2048, writer => JsonSerializer.Serialize(writer, view, RoomJson.Default.RoomView));
+
+    private static JsonElement Written(int size, Action<Utf8JsonWriter> write)
+    {
+        var written = new ArrayBufferWriter<byte>(size);
+        using (var writer = new Utf8JsonWriter(written, Plain)) write(writer);
         var reader = new Utf8JsonReader(written.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
     }

@@ -281,7 +281,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             }
             now = board.Room;
         }
-        var frame = lacking.State || lacking.Whole ? circle.Resync(pid, now) : null;
+        var (frame, state) = lacking.State || lacking.Whole ? circle.Resync(pid, now) : default;
         lock (gate)
         {
             if (frame is not null) seen = frame.Seq;
@@ -296,7 +296,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         if (frame is null && board is null) return;
         (frame is not null ? meters.Resyncs : meters.BoardFramesSent).Add(1);
         var message = frame is not null
-            ? new InvocationMessage(Calls.Resync, [frame with { N = board?.N, Board = board?.Update }])
+            ? new ResyncMessage(frame with { N = board?.N, Board = board?.Update }, state)
             : new InvocationMessage(Calls.Board, [new BoardFrame(board!.N, board.Update!)]);
         ValueTask write;
         lock (gate)
