@@ -17,7 +17,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
 
     private readonly Lock gate = new();
     private int asked;
-    private ImmutableArray<Listener> listeners = [];
+    private readonly Roster listeners = new(), showing = new();
     private bool closed;
     private volatile LiveRoom room = first;
     private volatile Served? served;
@@ -31,7 +31,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         {
             if (closed) return false;
             if (current.Current.Position.Seq >= room.Current.Position.Seq || current.Current.Position.Epoch != room.Current.Position.Epoch) room = current;
-            if (!listeners.Contains(listener)) listeners = listeners.Add(listener);
+            listeners.Add(listener);
             return true;
         }
     }
@@ -41,15 +41,24 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         lock (gate)
         {
-            listeners = listeners.Remove(listener);
+            listeners.Remove(listener);
+            showing.Remove(listener);
             closed = listeners.IsEmpty;
         }
         if (!closed && listener.Presence.Leave() is { } farewell) Show(farewell, except: listener);
         return closed;
     }
 
+    /// <summary>Takes what a connection shows of itself, and relays of it what may be.</summary>
+    public async Task ShowAsync(Listener from, byte[] message, LiveRoom current, CancellationToken cancel)
+    {
+        lock (gate)
+            if (listeners.Contains(from)) showing.Add(from);
+        if (await from.Presence.TakeAsync(message, current, cancel) is { } stamped) Show(stamped, except: from);
+    }
+
     /// <summary>Relays an awareness message to those who follow the board, on all nodes.</summary>
-    public void Show(byte[] message, Listener except)
+    private void Show(byte[] message, Listener except)
     {
         ShowHere(message, except);
         room.Tell(PassingKind.Awareness, message);
@@ -66,7 +75,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         await Task.Delay(Collecting, time);
         Volatile.Write(ref asked, 0);
-        if (Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown) room.Tell(PassingKind.Awareness, shown);
+        if (Presence.Of(Showing.Select(listener => listener.Presence)) is { } shown) room.Tell(PassingKind.Awareness, shown);
     }
 
     private void ShowHere(byte[] message, Listener? except)
@@ -84,14 +93,19 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public Task GreetAsync(Listener newcomer)
     {
         room.Tell(PassingKind.AwarenessAsked, default);
-        return Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
+        return Presence.Of(Showing.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
             ? newcomer.WriteAsync(new InvocationMessage(Calls.Awareness, [message]))
             : Task.CompletedTask;
     }
 
     private ImmutableArray<Listener> Everybody
     {
-        get { lock (gate) return listeners; }
+        get { lock (gate) return listeners.All; }
+    }
+
+    private ImmutableArray<Listener> Showing
+    {
+        get { lock (gate) return showing.All; }
     }
 
     /// <summary>Everybody, who is no longer part of it: the room is gone.</summary>
@@ -100,8 +114,9 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         lock (gate)
         {
             closed = true;
-            var (all, none) = (listeners, ImmutableArray<Listener>.Empty);
-            listeners = none;
+            var all = listeners.All;
+            listeners.Clear();
+            showing.Clear();
             return all;
         }
     }
@@ -109,7 +124,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void PublishBoard(LiveRoom current, BoardStep step)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         SharedFrame? frame = null;
         var (state, sent) = (current.Current.State, 0);
         foreach (var listener in everybody)
@@ -124,7 +139,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void BoardBegan(LiveRoom current, long step)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         var state = current.Current.State;
         foreach (var listener in everybody)
             if (listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.RenewBoard(step);
@@ -134,14 +149,14 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void Begin(LiveRoom current, long step)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         foreach (var listener in everybody) listener.Begin(step);
     }
 
     public void Publish(LiveRoom current, RoomPatch patch)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         SharedFrame? frame = null;
         var (seq, removed, sent) = (patch.Position.Seq, patch.Before.Removed != patch.After.Removed, 0);
         foreach (var listener in everybody)

@@ -29,6 +29,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
     private readonly TokenBucket boardJoins = new(2, 20, time);
     private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, withheld, greets;
+    private Presence? presence;
     private int joins;
     private long busySince, seen, missed, seenStep, missedStep;
 
@@ -38,8 +39,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>The room that it joined; absent before.</summary>
     public Circle? Circle { get; set; }
 
-    /// <summary>What it shows the others of itself.</summary>
-    public Presence Presence { get; } = new(token.Pid);
+    /// <summary>What it shows the others of itself. Most connections show nothing.</summary>
+    public Presence Presence => presence ?? Interlocked.CompareExchange(ref presence, new(token.Pid), null) ?? presence;
 
     /// <summary>Whether it wants the board: set by each join.</summary>
     public bool FollowsBoard { get; set; }
