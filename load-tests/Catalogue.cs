@@ -24,7 +24,7 @@ internal static class Catalogue
         yield return new("join", "Everybody comes to one room within seconds, to a cold server and to a warm one.", async given => await Arrivals.RunAsync(new(Contest(given), given.Number("members"), given.Real("over"))), output,
             [Number("members", 1_000, "Who come."), Number("over", 5.0, "Seconds over which they come."), .. Turns(["own", "signalr", "socketio", "socketio-tell"])]);
         yield return new("board", "Many boards on which many write at once, beside Hocuspocus and y-websocket.", async given => await SharedBoards.RunAsync(new(Contest(given), given.Number("rooms"), given.Number("members"), given.Number("in-flight"))), output,
-            [Number("rooms", 50, "Boards."), Number("members", 20, "Writers on each."), Number("in-flight", 4, "Edits of each board that are always under way."), .. Turns(["own", "hocuspocus", "y-websocket"])]);
+            [Number("rooms", 50, "Boards."), Number("members", 20, "Writers on each."), Number("in-flight", 20, "Edits of each board that are always under way: as many as writers, where each goes on once their own is relayed."), .. Turns(["own", "hocuspocus", "y-websocket"])]);
         yield return new("nodes-fanout", "One room on two nodes over one Redis, all on one core.", async given => await Fanout.RunAsync(new(Contest(given), given.Number("members"), given.Numbers("in-flight"), given.Numbers("rates"), TwoNodes: true)), output,
             [Number("members", 1_000, "People in the room."), Numbers("in-flight", [1, 16], "Changes always under way: a load for each."), Numbers("rates", [], "Changes a second: a load for each."), .. Turns(["own", "socketio"])]);
     }

@@ -5,7 +5,7 @@ using SessionRoom.LoadTests.Peers;
 namespace SessionRoom.LoadTests.Scenarios;
 
 /// <param name="InFlight">Edits of each board that are always under way.</param>
-internal sealed record SharedBoardsSettings(ContestSettings Contest, int Rooms = 50, int Members = 20, int InFlight = 4);
+internal sealed record SharedBoardsSettings(ContestSettings Contest, int Rooms = 50, int Members = 20, int InFlight = 20);
 
 /// <summary>Many boards on which many write at once: real edits of real replicas, as much as a server takes.</summary>
 internal static class SharedBoards

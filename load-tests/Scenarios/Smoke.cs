@@ -41,7 +41,7 @@ public static class Smoke
         await TryAsync("fanout", () => Fanout.RunAsync(new(contest, Members: 40, InFlight: [1, 16], Rates: [50])), result => Lost(result));
         await TryAsync("rooms", () => SmallRooms.RunAsync(new(contest with { Peers = ["own", "raw"] }, Rooms: 10, Members: 4, Rate: 50)), result => Lost(result));
         await TryAsync("join", () => Arrivals.RunAsync(new(contest with { Peers = npm is null ? ["own", "socketio-tell"] : ["own"] }, Members: 40, Over: 0.3)), result => Lost(result));
-        await TryAsync("board", () => SharedBoards.RunAsync(new(contest with { Peers = boards }, Rooms: 3, Members: 5)), result => Lost(result));
+        await TryAsync("board", () => SharedBoards.RunAsync(new(contest with { Peers = boards }, Rooms: 3, Members: 5, InFlight: 5)), result => Lost(result));
         await TryAsync("session", () => Session.RunAsync(new(Rooms: 1, Seconds: 6)), result => result.Holds ? null : $"{result}");
         await TryAsync("slow", () => SlowReader.RunAsync(new(Members: 20, Seconds: 6, Pairs: 1, Text: 20_000, Crowd: 0)), result => result.IsCorrect ? null : $"{result}");
         await TryAsync("hostile", () => Hostile.RunAsync(new(Commands: 200, Seconds: 1, Pairs: 1)), result => result.IsCorrect ? null : $"{result}");

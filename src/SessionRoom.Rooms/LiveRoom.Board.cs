@@ -73,7 +73,7 @@ public sealed partial class LiveRoom
     /// <param name="mayWait">Whether updates may be left to wait for others. Reading waits for nothing.</param>
     private async Task HandleBoardAsync(List<Mail> work, bool mayWait)
     {
-        var waits = mayWait && Uptime < BoardDue;
+        var waits = mayWait && Uptime < BoardDue(work.Count(static mail => mail is PushMail));
         foreach (var mail in work)
             if (mail is BoardMail { IsDone: false } due && !(waits && due is PushMail)) boardWork.Add(due);
         work.RemoveAll(mail => mail is BoardMail && !(waits && mail is PushMail));

@@ -27,19 +27,20 @@ public sealed partial class LiveRoom
 
     private TimeSpan Due(List<Mail> held)
     {
-        var (presence, push) = (held.Exists(static mail => mail is PresenceMail), held.Exists(static mail => mail is PushMail));
-        var (presenceDue, pushDue) = (presence ? lastPatch + PresenceDelay : TimeSpan.MaxValue, push ? BoardDue : TimeSpan.MaxValue);
-        return presenceDue < pushDue ? presenceDue : pushDue;
+        var (presence, pushes) = (held.Exists(static mail => mail is PresenceMail), held.Count(static mail => mail is PushMail));
+        return Least(presence ? lastPatch + PresenceDelay : TimeSpan.MaxValue, pushes > 0 ? BoardDue(pushes) : TimeSpan.MaxValue);
     }
 
     private TimeSpan PresenceDelay => current.State.People.Count < house.Options.PresenceWaitsFrom
         ? TimeSpan.Zero
         : Least(house.Options.PresenceDelayPerPerson * current.State.People.Count, house.Options.LongestPresenceDelay);
 
-    private TimeSpan BoardDelay => Least(house.Options.BoardDelayPerWriter * writers.CountAt(Uptime), house.Options.LongestBoardDelay);
-
-    /// <summary>When updates that wait are sent: once others would have followed, or they have waited long enough.</summary>
-    private TimeSpan BoardDue => Least(lastRelay + BoardDelay, pace.QuietFrom);
+    /// <summary>When so many updates that wait are sent: once everybody who writes waits, or others would have followed, or they have waited long enough.</summary>
+    private TimeSpan BoardDue(int pushes)
+    {
+        var writing = writers.CountAt(Uptime);
+        return pushes >= writing ? TimeSpan.Zero : Least(lastRelay + Least(house.Options.BoardDelayPerWriter * writing, house.Options.LongestBoardDelay), pace.QuietFrom);
+    }
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -25,7 +25,7 @@ internal static class Composition
         AddLog(services, options);
         var hooks = new Webhooks(options);
         services.AddRooms(options.ForRooms() with { Tells = hooks.All.Count > 0 ? new Announcements(hooks).Of : null });
-        services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>();
+        services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<SealedEvents>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>();
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
         services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
         services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<Origins>().AddSingleton<BoardReader>();
@@ -129,7 +129,7 @@ internal static class Composition
         app.Use(origins.AdmitAsync);
         // What stands between a socket and its request would stand in the way of every frame.
         app.UseWhen(static http => !http.Request.Path.StartsWithSegments(Calls.HubPath, StringComparison.OrdinalIgnoreCase), static rest => rest.UseResponseCompression());
-        SitePages.Map(app, origins);
+        SitePages.Map(app, origins, app.Services.GetRequiredService<Guesses>());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -3,6 +3,7 @@ import type { FrameLocator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 import { StaticSite } from './harness/static-site.js';
 import { TestServer } from './server.js';
+import { violations } from './violations.js';
 
 const secret = 'school-secret-0123456789-abcdefghij';
 
@@ -107,6 +108,40 @@ test('one script tag puts a room into a page of another origin: seen, heard, and
     ok: true,
   });
   expect(await handOf(participantId)).toBeUndefined();
+});
+
+test('in a page of another origin it is a region among others, and one of its own walls fills the box that it is given', async ({
+  page,
+}) => {
+  const { token } = await tokenFor('Cleo');
+  site.page = `<!doctype html><html lang="en"><title>A school</title>
+    <script type="module" src="${server.address}/element/session-room.js"></script>
+    <header>The school</header>
+    <main><h1>Evening for parents</h1>
+      <session-room style="height: 360px; width: 640px" server="${server.address}" token="${token}"></session-room>
+    </main><footer>Imprint</footer></html>`;
+  await page.goto(site.origin);
+  const element = page.locator('session-room');
+  await expect(page.getByRole('region', { name: 'Parents' })).toBeVisible();
+  for (const role of ['main', 'banner', 'contentinfo'] as const) await expect(page.getByRole(role)).toHaveCount(1);
+  await expect(page.locator('h1:not([aria-level])')).toHaveText('Evening for parents');
+  await expect(page.getByLabel('Add a card to Doing')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await element.evaluate((each) => each.setAttribute('view', 'projector'));
+  const wall = page.locator('sr-projector');
+  await expect(wall.getByRole('heading', { name: 'Parents' })).toBeVisible();
+  for (const role of ['main', 'banner', 'contentinfo'] as const) await expect(page.getByRole(role)).toHaveCount(1);
+  expect(await wall.evaluate((each) => [each.clientWidth, each.clientHeight])).toEqual([640, 360]);
+  const title = wall.locator('h1');
+  const letter = () => title.evaluate((each) => parseFloat(getComputedStyle(each).fontSize));
+  expect(await letter()).toBeCloseTo(0.052 * 360, 1);
+  await element.evaluate((each) => (each.style.height = '480px'));
+  await expect.poll(letter).toBeCloseTo(0.052 * 480, 1);
+  // Where nobody gave it a height it is as a screen is.
+  await element.evaluate((each) => (each.style.height = ''));
+  await expect.poll(() => wall.evaluate((each) => each.clientHeight)).toBe(360);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('a frame puts it there without any script of ours in the page: the host drives it by messages, and hears it', async ({

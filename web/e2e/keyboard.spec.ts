@@ -35,8 +35,9 @@ test('a member’s whole session without a mouse: join, agree, hand, floor, card
   await keyboard.type('Kay Board');
   await keyboard.press('Tab');
   await keyboard.press('ArrowDown');
+  await tabTo(page, page.getByLabel('I agree'));
+  await keyboard.press('Space');
   await pressOn(page, button(page, 'Join'));
-  await pressOn(page, button(page, 'I agree'));
   // What was pressed is gone: the focus is at the top of what has come.
   await expect(page.getByRole('heading', { name: 'Keys only' })).toBeFocused();
   await expect(page.getByLabel('Add a card to To do')).toBeVisible();
@@ -101,7 +102,7 @@ test('a facilitator’s whole session without a mouse, by buttons alone', async 
   await expect(page.getByRole('heading', { name: 'Chaired by keys' })).toBeFocused();
 
   await pressOn(page, button(page, 'Start session'));
-  await expect(page.locator('header').getByText('Live')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Live')).toBeVisible();
   await member.must({ type: 'hand.raise' });
   await pressOn(page, button(page, 'Next: Mo'), 'Space');
   await expect(page.locator('sr-floor .name')).toHaveText('Mo');

@@ -1,10 +1,17 @@
 import type { Browser } from '@playwright/test';
 import type { CreatedRoom, Entry } from '@session-room/client';
+import type { SessionStatus } from '@session-room/element/room/events.ts';
 import { expect, test } from './fixtures.js';
 import { HostSite } from './harness/host-site.js';
 import { TestServer } from './server.js';
 
 const secret = 'school-secret-0123456789-abcdefghij';
+
+declare global {
+  interface Window {
+    phases: string[];
+  }
+}
 
 let sites: Record<'school' | 'clinic' | 'stranger', HostSite>;
 let server: TestServer;
@@ -93,3 +100,41 @@ test('a page of an origin that another key lists is told why, and gets no furthe
     framed: 'chrome-error://chromewebdata/',
   });
 });
+
+/** What a person and the host see of a room's element in a page of that site. */
+async function shownOn(browser: Browser, site: HostSite, access: Record<string, string>) {
+  const page = await browser.newPage();
+  await page.goto(site.origin);
+  await page.evaluate(
+    async ([at, attributes]) => {
+      const element = document.createElement('session-room');
+      window.phases = [];
+      element.addEventListener('sr-status', (event) =>
+        window.phases.push((event as CustomEvent<SessionStatus>).detail.phase),
+      );
+      for (const [name, value] of Object.entries({ server: at, ...attributes })) element.setAttribute(name, value);
+      document.body.append(element);
+      await import(`${at}/element/session-room.js`);
+    },
+    [server.address, access] as const,
+  );
+  return page;
+}
+
+for (const site of ['stranger', 'clinic'] as const)
+  for (const way of ['token', 'invite'] as const)
+    test(`the element says on a page of a ${site} that came with a ${way} that it is not allowed there`, async ({
+      browser,
+    }) => {
+      const invite = new URLSearchParams(room.links.member.split('#')[1]).get('invite') ?? '';
+      const page = await shownOn(
+        browser,
+        sites[site],
+        way === 'token' ? { token: entry.token } : { room: room.id, invite, name: 'Ann', place: 'remote' },
+      );
+      await expect(page.getByRole('heading', { name: 'Not on this page' })).toBeVisible();
+      await expect(page.getByText('This page’s address is not allowed to show the room.')).toBeVisible();
+      await expect(page.locator('session-room')).toHaveAttribute('phase', 'refused');
+      expect(await page.evaluate(() => window.phases.at(-1))).toBe('refused');
+      await page.close();
+    });

@@ -36,7 +36,7 @@ test('a session is run with single keys, which mean nothing while somebody write
   const state = () => room.state(member.entry.token);
   const { keyboard } = page;
   await keyboard.press('s');
-  await expect(page.locator('header').getByText('Live')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Live')).toBeVisible();
   await keyboard.press('m');
   await expect(page.locator('sr-timer .face')).toHaveText(/^(6:00|5:5\d)$/);
   await keyboard.press('p');
@@ -84,7 +84,7 @@ test('the map of keys is a dialog without violations; switched off there, the ke
   await expect(page.getByRole('button', { name: 'Start session' })).toBeVisible();
   await page.keyboard.press('s');
   await page.getByRole('button', { name: 'Start session' }).click();
-  await expect(page.locator('header').getByText('Live')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Live')).toBeVisible();
   expect((await room.state(member.entry.token)).queue?.open).not.toBe(false);
 
   await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -101,7 +101,7 @@ test('who was not heard is asked with one press, and the minutes that an item bo
   await page.getByRole('button', { name: 'Start session' }).click();
   for (let i = 0; i < 2; i++) await page.getByRole('button', { name: '+1 min', exact: true }).click();
   await page.keyboard.press('u');
-  await expect(page.getByRole('button', { name: 'Ask Mo to speak' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Ask to speak: Mo' })).toBeFocused();
   const row = page.getByRole('row', { name: /^First/ });
   await expect(row).toContainText('2 mins from the end of the session');
   await expect(row.getByRole('cell').last()).toHaveText('+2 mins');

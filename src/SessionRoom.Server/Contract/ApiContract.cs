@@ -58,6 +58,9 @@ internal static class ApiContract
         foreach (var (name, words) in metadata.OfType<TakesWord>().Select(word => (word.Name, word.Words)))
             if (operation.Parameters.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == name) is { } parameter)
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (System.Text.Json.Nodes.JsonNode)word)], Default = words[0] };
+        foreach (var number in metadata.OfType<TakesNumber>())
+            if (operation.Parameters.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == number.Name) is { } parameter)
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{number.Least}", Maximum = $"{number.Most}", Default = number.Usual };
         operation.Responses = [];
         foreach (var answer in call.SupportedResponseTypes.OrderBy(answer => answer.StatusCode)) operation.Responses[$"{answer.StatusCode}"] = Answer(answer, schemas);
         operation.Security = [.. BearersOf(metadata).Select(scheme => scheme.Length == 0

@@ -6,6 +6,9 @@ internal sealed record Takes(Type Type);
 /// <summary>The words that a parameter of the query may be; the first where it is absent.</summary>
 internal sealed record TakesWord(string Name, params string[] Words);
 
+/// <summary>The bounds of a number in the query, and what it is where it is absent.</summary>
+internal sealed record TakesNumber(string Name, int Least, int Most, int Usual);
+
 /// <summary>What may be shown as bearer; <see cref="Describing.Nothing"/> where none has to be.</summary>
 internal sealed record ForBearers(params string[] Schemes);
 
@@ -20,6 +23,8 @@ internal static class Describing
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new Takes(typeof(T)));
 
     public static RouteHandlerBuilder TakesWord(this RouteHandlerBuilder endpoint, string name, params string[] words) => endpoint.WithMetadata(new TakesWord(name, words));
+
+    public static RouteHandlerBuilder TakesNumber(this RouteHandlerBuilder endpoint, string name, int least, int most, int usual) => endpoint.WithMetadata(new TakesNumber(name, least, most, usual));
 
     public static RouteHandlerBuilder For(this RouteHandlerBuilder endpoint, params string[] bearers) => endpoint.WithMetadata(new ForBearers(bearers));
 

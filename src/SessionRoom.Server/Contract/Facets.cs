@@ -67,7 +67,7 @@ internal static class Facets
         if (type != typeof(ProblemDetails)) return null;
         var text = schemas.Of(typeof(string), way);
         var codes = ContractSchemas.Text([Problems.NoBearer, Problems.Taken, .. Enum.GetValues<RefusalCode>().Select(Words.Of)]);
-        return ContractSchemas.Object(("type", text, false), ("title", text, false), ("status", schemas.Of(typeof(int), way), true), ("detail", text, false), ("code", codes, true), ("traceId", text, false));
+        return ContractSchemas.Object(("type", text, false), ("title", text, false), ("status", schemas.Of(typeof(int), way), true), ("detail", text, false), ("code", codes, true), ("oldest", text, false), ("traceId", text, false));
     }
 
     /// <summary>The shape of a field that C# passes on as it comes.</summary>
@@ -77,6 +77,12 @@ internal static class Facets
         (nameof(RoomRead) or nameof(JoinReply) or nameof(ResyncFrame), "state") => schemas.Of(typeof(RoomView), way),
         (nameof(PatchFrame), "events") => new OpenApiSchema { Type = JsonSchemaType.Array, Items = schemas.Of(typeof(RoomEvent), way) },
         (nameof(PatchFrame), "patch") => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true, Description = "A merge patch of RoomState: an absent field is left as it is, `null` removes." },
+        (nameof(WebhookPage), "events") => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = schemas.Named("WebhookEvent", typeof(WebhookEvent), way, () => ContractSchemas.Object(("id", schemas.Of(typeof(string), way), true), ("type", ContractSchemas.Text(WebhookTypes.All.Order(StringComparer.Ordinal)), true),
+                ("at", schemas.Of(typeof(long), way), true), ("room", schemas.Of(typeof(string), way), true), ("data", schemas.Of(typeof(WebhookData), way), true), ("cursor", schemas.Of(typeof(string), way), true))),
+        },
         (nameof(AckError), "code") => schemas.Of(typeof(RefusalCode), way),
         (nameof(ByeFrame), "reason") => ContractSchemas.Text(typeof(ByeReasons).GetFields().Select(reason => (string)reason.GetRawConstantValue()!)),
         (nameof(JoinReply), "protocol") => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Enum = [Calls.Protocol] },

@@ -14,6 +14,12 @@ internal sealed record RoomMade(string Id, string Title, RoomLinks Links);
 /// <summary>Page URLs relative to the server, each with its invite in the fragment, which no browser sends and no log sees.</summary>
 internal sealed record RoomLinks(string Facilitator, string Member, string Observer, string Projector);
 
+internal sealed record ShowInvite(string Invite);
+
+/// <summary>What the holder of an invite may read before they join.</summary>
+/// <param name="Agreement">Absent where the room has none.</param>
+internal sealed record Invitation(string Title, Agreement? Agreement = null);
+
 internal sealed record JoinRoom(string Invite, string Name, Place? Place = null);
 
 /// <param name="TtlSeconds">1 to 2,592,000 (30 days); the server's token life when absent.</param>
@@ -29,6 +35,8 @@ internal sealed record RoomRead(string Epoch, long Seq, JsonElement State);
     NumberHandling = JsonNumberHandling.Strict, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CreateRoom))]
 [JsonSerializable(typeof(RoomMade))]
+[JsonSerializable(typeof(ShowInvite))]
+[JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(JoinRoom))]
 [JsonSerializable(typeof(IssueToken))]
 [JsonSerializable(typeof(TokenIssued))]

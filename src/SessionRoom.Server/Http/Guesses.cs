@@ -9,6 +9,8 @@ internal sealed class Guesses(ServerOptions options) : IAsyncDisposable
     private readonly PartitionedRateLimiter<string> wrong = PerMinute(options.Limits.GuessesPerMinute);
     private readonly PartitionedRateLimiter<string> made = PerMinute(options.Limits.OpenRoomsPerMinute);
     private readonly PartitionedRateLimiter<string> arrived = PerMinute(options.Limits.NewPeoplePerMinute);
+    private readonly PartitionedRateLimiter<string> framed = PerMinute(options.Limits.NewPeoplePerMinute);
+    private readonly PartitionedRateLimiter<string> looked = PerMinute(options.Limits.NewPeoplePerMinute);
 
     /// <summary>Counts a wrong guess. Not null when the address has used up its guesses for now: how long to wait.</summary>
     public TimeSpan? Wrong(HttpContext context) => Take(wrong, context);
@@ -19,11 +21,19 @@ internal sealed class Guesses(ServerOptions options) : IAsyncDisposable
     /// <summary>Counts a new participant by an invite. Not null when it is one too many.</summary>
     public TimeSpan? Arrive(HttpContext context) => Take(arrived, context);
 
+    /// <summary>Counts a look at what a right invite leads to; as many as there may be new participants. Not null when it is one too many.</summary>
+    public TimeSpan? Look(HttpContext context) => Take(looked, context);
+
+    /// <summary>Counts a page for a frame, of whatever room; as many as there may be new participants. Not null when it is one too many.</summary>
+    public TimeSpan? Frame(HttpContext context) => Take(framed, context);
+
     public async ValueTask DisposeAsync()
     {
         await wrong.DisposeAsync();
         await made.DisposeAsync();
         await arrived.DisposeAsync();
+        await framed.DisposeAsync();
+        await looked.DisposeAsync();
     }
 
     private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, HttpContext context)

@@ -10,7 +10,7 @@ internal static class SitePages
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "pages");
 
-    public static void Map(WebApplication app, Origins origins)
+    public static void Map(WebApplication app, Origins origins, Guesses guesses)
     {
         var (index, room, embed) = (Path.Combine(Folder, "index.html"), Path.Combine(Folder, "room.html"), Path.Combine(Folder, "embed.html"));
         ElementFiles.Map(app, Path.Combine(Folder, "element"));
@@ -34,9 +34,11 @@ internal static class SitePages
         // The same page for every id; only who may frame it differs.
         app.MapGet("/embed/{id}", async (string id, HttpContext http) =>
         {
+            // Whatever is there or not: past the bound no address learns which rooms a key made.
+            if (guesses.Frame(http) is { } wait) return Problems.SlowDown(http, wait, "Too many frames from this address.");
             http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramedBy(await origins.FramingAsync(id, http.RequestAborted));
             return Page(http, embed);
-        }).Describe("embedPage", "The room's page for a frame: in pages of the origins that the room's key lists").Refuses(503);
+        }).Describe("embedPage", "The room's page for a frame: in pages of the origins that the room's key lists").Refuses(429, 503);
     }
 
     private static RouteHandlerBuilder Describe(this RouteHandlerBuilder page, string name, string summary) => page.WithTags("Pages").Called(name, summary).Produces<string>(200, "text/html");

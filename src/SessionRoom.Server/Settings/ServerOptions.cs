@@ -134,7 +134,7 @@ public sealed class LimitOptions
     /// <summary>Rooms that one address may create without a key, per minute. 600, and as many at once.</summary>
     public int OpenRoomsPerMinute { get; set; } = 600;
 
-    /// <summary>New participants that one address may bring in by invites, per minute. 3,000, and as many at once.</summary>
+    /// <summary>New participants that one address may bring in by invites, per minute; as many looks at invites, and as many pages for frames. 3,000, and as many at once.</summary>
     public int NewPeoplePerMinute { get; set; } = 3_000;
 
     /// <summary>HTTP calls per second of one key. 2,000.</summary>

@@ -4,7 +4,7 @@ namespace SessionRoom.Server;
 
 /// <summary>Delivers one key's feed: one event after the other, each until it is taken. Where several nodes share the feed, the one that holds it does.</summary>
 /// <remarks>It holds a page of the feed at a time, however much waits. A node that has died holds the feed for as long as its lease lasts; no try begins that could outlast that.</remarks>
-internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms keyed, ActionReports reports, WebhookSender sender, WebhookPace pace, WebhookMeters meters, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms keyed, ActionReports reports, SealedEvents telling, WebhookSender sender, WebhookPace pace, WebhookMeters meters, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int Page = 50;
 
@@ -78,7 +78,7 @@ internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms 
         if (state.IsStopped || page.Count == 0) return Idle;
         if (failing is { } before && (before.Number != page[0].Number || before.Rewinds != state.Rewinds)) failing = null;
         if (failing is { } waiting && waiting.Wait - time.GetElapsedTime(waiting.LastAt) is { Ticks: > 0 } left) return Least(left, Idle);
-        foreach (var each in page)
+        foreach (var each in await telling.NowAsync(page, stop))
         {
             if (!await HoldAsync(stop)) return Idle;
             var sent = await sender.SendAsync(hook, each.IdOf(), each.BodyOf(state.Epoch), stop);
@@ -159,7 +159,7 @@ internal sealed class WebhookDeliveries(
         audience.WhenWritten = reports.Note;
         await Task.WhenAll(hooks.All.Select(async hook =>
         {
-            using var delivery = new FeedDelivery(hook, feeds, keyed, reports, sender, options.Webhooks, meters, time, logger);
+            using var delivery = new FeedDelivery(hook, feeds, keyed, reports, all.GetRequiredService<SealedEvents>(), sender, options.Webhooks, meters, time, logger);
             await Task.Run(() => delivery.RunAsync(stoppingToken), CancellationToken.None);
         }));
     }

@@ -13,19 +13,19 @@ internal static class WebhookEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/webhooks").RequireAuthorization().RequireRateLimiting(CallRates.Policy).WithTags("Webhooks");
-        api.MapGet("/events", ReadAsync).Called("readEvents", "The key's events in order, behind a cursor").For(ApiContract.Key).Produces<WebhookPage>().Refuses(400, 401, 403, 404, 409, 429, 503);
+        api.MapGet("/events", ReadAsync).Called("readEvents", "The key's events in order, behind a cursor").For(ApiContract.Key).TakesNumber("limit", 1, MostAtOnce, UsualAtOnce).Produces<WebhookPage>().Refuses(400, 401, 403, 404, 409, 429, 503);
         api.MapPost("/replay", ReplayAsync).Called("replayEvents", "Has the key's events delivered again, behind a cursor").For(ApiContract.Key)
             .Produces<ReplayStarted>(StatusCodes.Status202Accepted).Refuses(400, 401, 403, 404, 409, 413, 429, 503);
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext http, Webhooks hooks, IServiceProvider services, string? after = null, int limit = UsualAtOnce)
+    private static async Task<IResult> ReadAsync(HttpContext http, Webhooks hooks, SealedEvents telling, IServiceProvider services, string? after = null, int limit = UsualAtOnce)
     {
         if (RefusalOf(http, hooks, out var hook) is { } refused) return refused;
         if (limit is < 1 or > MostAtOnce) return Problems.Of(RefusalCode.Invalid, $"limit is 1 to {MostAtOnce}");
         var feeds = services.GetRequiredService<IEventFeeds>();
         var state = await feeds.StateAsync(hook, http.RequestAborted);
         if (PlaceOf(after, state, out var place) is { } lost) return lost;
-        var events = await feeds.ReadAsync(hook, place, limit, http.RequestAborted);
+        var events = await telling.NowAsync(await feeds.ReadAsync(hook, place, limit, http.RequestAborted), http.RequestAborted);
         var next = new Cursor(state.Epoch, events.Count > 0 ? events[^1].Number : place);
         return TypedResults.Ok(new WebhookPage([.. events.Select(found => JsonElement.Parse(found.BodyOf(state.Epoch)))], next.ToString()));
     }

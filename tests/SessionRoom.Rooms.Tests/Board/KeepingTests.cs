@@ -160,7 +160,9 @@ public sealed class KeepingTests
         var room = await house.RoomAsync();
         var (fay, mel) = (new Writer(), new Writer());
         await room.Does(Some.Fay, new GoOffRecord()).Done();
+        await room.Arrives("mel");
         await room.Pushes("fay", fay.Writes("off")).Stored();
+        await room.Pushes("mel", new Writer().Writes("off")).Stored();
         var waiting = room.PushAsync("fay", mel.Writes(" too"), null, default);
         await room.Asks();
         Assert.False(waiting.IsCompleted);

@@ -46,25 +46,50 @@ public sealed class PushTests
     {
         await using var house = new House(boardWaits: true);
         var room = await house.RoomAsync();
-        for (var number = 0; number < 4; number++) await room.Arrives($"m{number}");
+        string[] people = ["fay", .. Enumerable.Range(0, 4).Select(number => $"m{number}")];
+        foreach (var pid in people[1..]) await room.Arrives(pid);
         await room.Pushes("fay", new Writer().Writes("a")).Stored();
-        var waiting = Enumerable.Range(0, 4).Select(number => room.PushAsync($"m{number}", new Writer().Writes("b"), null, default)).ToList();
-        Assert.Equal("a", await room.Notes());
-        house.Time.Advance(TimeSpan.FromMilliseconds(9));
-        Assert.Equal("a", await room.Notes());
+        // Nobody else has written, so that nobody is waited for.
+        await room.Pushes("m0", new Writer().Writes("b")).Stored();
+        var waiting = room.PushAsync("m1", new Writer().Writes("c"), null, default);
+        house.Time.Advance(TimeSpan.FromMilliseconds(19));
+        Assert.Equal(2, (await room.Notes()).Length);
         house.Time.Advance(TimeSpan.FromMilliseconds(1));
-        foreach (var push in waiting) await push.WaitAsync(Some.Patience).Stored();
-        Assert.Equal((2, 2), (house.Log.BoardAppends, house.Audience.Board.Count));
-        var later = room.PushAsync("m0", new Writer().Writes("c"), null, default);
-        house.Time.Advance(TimeSpan.FromMilliseconds(49));
-        Assert.Equal(5, (await room.Notes()).Length);
-        Assert.False(later.IsCompleted);
+        await waiting.WaitAsync(Some.Patience).Stored();
+        waiting = room.PushAsync("m2", new Writer().Writes("d"), null, default);
+        house.Time.Advance(TimeSpan.FromMilliseconds(29));
+        Assert.Equal(3, (await room.Notes()).Length);
+        Assert.False(waiting.IsCompleted);
         house.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await later.WaitAsync(Some.Patience).Stored();
-        var last = room.PushAsync("fay", new Writer().Writes("d"), null, default);
-        Assert.Equal(6, (await room.Notes()).Length);
+        await waiting.WaitAsync(Some.Patience).Stored();
+        var last = room.PushAsync("fay", new Writer().Writes("e"), null, default);
+        Assert.Equal(4, (await room.Notes()).Length);
         await room.Does(Some.Fay, new RenamePerson("Fay")).Done();
         await last.WaitAsync(Some.Patience).Stored();
+    }
+
+    [Fact]
+    public async Task once_everybody_who_writes_waits_it_goes_to_all_at_once()
+    {
+        await using var house = new House(boardWaits: true);
+        var room = await house.RoomAsync();
+        string[] people = ["fay", .. Enumerable.Range(0, 4).Select(number => $"m{number}")];
+        foreach (var pid in people[1..]) await room.Arrives(pid);
+        foreach (var pid in people)
+        {
+            var push = room.PushAsync(pid, new Writer().Writes("a"), null, default);
+            await room.Notes();
+            house.Time.Advance(TimeSpan.FromMilliseconds(50));
+            await push.WaitAsync(Some.Patience).Stored();
+        }
+        await room.Pushes("fay", new Writer().Writes("a")).Stored();
+        var before = house.Log.BoardAppends;
+        var some = people[1..].Select(pid => room.PushAsync(pid, new Writer().Writes("b"), null, default)).ToList();
+        Assert.Equal(people.Length + 1, (await room.Notes()).Length);
+        Assert.All(some, push => Assert.False(push.IsCompleted));
+        some.Add(room.PushAsync("fay", new Writer().Writes("b"), null, default));
+        foreach (var push in some) await push.WaitAsync(Some.Patience).Stored();
+        Assert.Equal(before + 1, house.Log.BoardAppends);
     }
 
     [Fact]

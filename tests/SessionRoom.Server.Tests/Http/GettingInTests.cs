@@ -30,10 +30,63 @@ public sealed class GettingInTests
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = other.Invites["member"], name = "Eve" }).RefusesAsync(403, "forbidden");
         await server.PostAsync("/api/rooms/nowhere/join", new { invite = room.Invites["member"], name = "Eve" }).RefusesAsync(404, "not_found");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = " " }).RefusesAsync(400, "invalid");
-        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = new string('n', 81) }).RefusesAsync(400, "invalid");
+        await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = new string('n', 81) }).RefusesAsync(413, "too_large");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "\u200b\u2060" }).RefusesAsync(400, "invalid");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"] }).RefusesAsync(400, "invalid");
         await server.PostAsync($"/api/rooms/{room.Id}/join", new { invite = room.Invites["member"], name = "Ann", place = "moon" }).RefusesAsync(400, "invalid");
+    }
+
+    [Fact]
+    public async Task whoever_holds_an_invite_reads_the_title_and_the_agreement_before_anybody_has_joined()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var gated = await server.MakeRoomAsync(new { title = "Confidential", purpose = "Hidden", agreement = "What is said here stays here." });
+        foreach (var invite in gated.Invites.Values)
+        {
+            using var answer = await server.PostAsync($"/api/rooms/{gated.Id}/invite", new { invite });
+            Assert.True(answer.Headers.CacheControl!.NoStore);
+            Assert.Equal("""{"title":"Confidential","agreement":{"version":1,"text":"What is said here stays here."}}""", await answer.Content.ReadAsStringAsync());
+        }
+        var open = await server.MakeRoomAsync();
+        using (var answer = await server.PostAsync($"/api/rooms/{open.Id}/invite", new { invite = open.Invites["member"] }))
+            Assert.Equal("""{"title":"Weekly"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Empty((await server.Rooms.OpenAsync(gated.Id, default))!.Current.State.People);
+    }
+
+    [Fact]
+    public async Task an_invite_that_opens_nothing_shows_nothing_and_costs_a_guess_as_in_joining()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:GuessesPerMinute", 4));
+        var (room, other) = (await server.MakeRoomAsync(new { title = "Secret", agreement = "Secret" }), await server.MakeRoomAsync());
+        await server.PostAsync($"/api/rooms/{room.Id}/invite", new { }).RefusesAsync(400, "invalid");
+        foreach (var (path, invite) in new[] { (room.Id, "nonsense"), (room.Id, other.Invites["member"]), ("nowhere", room.Invites["member"]) })
+        {
+            var (look, join) = (await TextAsync("invite"), await TextAsync("join"));
+            // Two guesses each: what the one says is what the other says, but for the number of the request.
+            Assert.DoesNotContain("Secret", look, StringComparison.Ordinal);
+            if (path == "nowhere") continue;
+            Assert.Equal(join.Split("\"traceId\"")[0], look.Split("\"traceId\"")[0]);
+
+            async Task<string> TextAsync(string call)
+            {
+                using var answer = await server.PostAsync($"/api/rooms/{path}/{call}", new { invite, name = "Eve" });
+                return await answer.Content.ReadAsStringAsync();
+            }
+        }
+        await server.PostAsync($"/api/rooms/{room.Id}/invite", new { invite = "guess" }).RefusesAsync(429, "rate_limited");
+        (await server.PostAsync($"/api/rooms/{room.Id}/invite", new { invite = room.Invites["member"] })).EnsureSuccessStatusCode().Dispose();
+    }
+
+    [Fact]
+    public async Task looks_at_right_invites_are_bounded_and_take_nothing_from_those_who_join()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:NewPeoplePerMinute", 2));
+        var room = await server.MakeRoomAsync();
+        for (var look = 0; look < 2; look++) (await LookAsync()).EnsureSuccessStatusCode().Dispose();
+        await LookAsync().RefusesAsync(429, "rate_limited");
+        await server.JoinAsync(room, "Ann");
+
+        Task<HttpResponseMessage> LookAsync() => server.PostAsync($"/api/rooms/{room.Id}/invite", new { invite = room.Invites["member"] });
     }
 
     [Fact]
@@ -76,6 +129,7 @@ public sealed class GettingInTests
     [InlineData("""{"name":"Bo","role":"emperor"}""", 400, "invalid")]
     [InlineData("""{"name":"Bo"}""", 400, "invalid")]
     [InlineData("""{"name":"","role":"member"}""", 400, "invalid")]
+    [InlineData("""{"name":"012345678901234567890123456789012345678901234567890123456789012345678901234567890","role":"member"}""", 413, "too_large")]
     [InlineData("""{"name":"Bo","role":"member","participantId":"__proto__"}""", 400, "invalid")]
     [InlineData("""{"name":"Bo","role":"member","participantId":"key:school"}""", 400, "invalid")]
     [InlineData("""{"name":"Bo","role":"member","participantId":"house"}""", 400, "invalid")]

@@ -19,7 +19,7 @@ public sealed class OriginTests
             Assert.Equal(HttpStatusCode.OK, widget.StatusCode);
             Assert.Equal(School, widget.Headers.GetValues("Access-Control-Allow-Origin").Single());
         }
-        foreach (var stranger in new[] { "https://evil.example", "https://school.example.evil.example", "http://school.example", "null", "https://sub.school.example", Clinic })
+        foreach (var stranger in new[] { "https://evil.example", "https://school.example.evil.example", "http://school.example", "null", "https://school.example.", "https://sub.school.example", Clinic })
             await JoinAsync(stranger).RefusesAsync(403, "forbidden");
 
         Task<HttpResponseMessage> JoinAsync(string origin) => server.SendAsync(HttpMethod.Post, $"/api/rooms/{room.Id}/join", body: new { invite = room.Invites["member"], name = "Ann" }, origin: origin);
@@ -80,7 +80,7 @@ public sealed class OriginTests
             await using var socket = await HubSocket.ConnectAsync(server, ann.Token, good);
             Assert.NotNull(await socket.CallAsync("Join", new { }));
         }
-        foreach (var bad in new[] { "https://evil.example", Clinic })
+        foreach (var bad in new[] { "https://evil.example", "null", $"{School}.", Clinic })
         {
             var refused = await Assert.ThrowsAsync<WebSocketException>(() => HubSocket.ConnectAsync(server, ann.Token, bad));
             Assert.Contains("403", refused.Message, StringComparison.Ordinal);
@@ -140,6 +140,16 @@ public sealed class OriginTests
             Assert.False(page.Headers.Contains("X-Frame-Options"));
             return page.Headers.GetValues("Content-Security-Policy").Single().Split("frame-ancestors ")[1];
         }
+    }
+
+    [Fact]
+    public async Task which_rooms_there_are_cannot_be_asked_without_end_by_frames()
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:NewPeoplePerMinute", 3));
+        var room = await server.MakeRoomAsync(secret: RunningServer.SchoolSecret);
+        for (var frame = 0; frame < 3; frame++) (await server.GetAsync("/embed/nowhere")).Dispose();
+        // What is there is answered as what is not: the bound itself tells nothing.
+        foreach (var id in new[] { room.Id, "nowhere" }) await server.GetAsync($"/embed/{id}").RefusesAsync(429, "rate_limited");
     }
 
     [Theory]

@@ -105,6 +105,41 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task a_card_that_is_sealed_while_its_event_waits_goes_nowhere_neither_by_delivery_nor_by_reading_or_replay()
+    {
+        await using var told = await Told.StartAsync();
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isSealed = false;
+        told.Receiver.Answer = (_, http) =>
+        {
+            if (!Volatile.Read(ref isSealed)) http.Response.StatusCode = 500;
+            seen.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await told.Socket.DoAsync("session.start");
+        await seen.Task.WaitAsync(HubSocket.Patience);
+        await told.CardAsync("c1", "canary");
+        await UntilAsync(async () => (await EventsAsync()).Contains("canary", StringComparison.Ordinal));
+        await told.WriteAsync(actions => ((Crdt.YMap)actions["c1"].AsType!).Set("sealed", true));
+        Volatile.Write(ref isSealed, true);
+        var created = await told.Receiver.NextAsync("action.created");
+        Assert.Equal("""{"action":{"id":"c1","removed":true}}""", created.Body["data"]!.ToJsonString());
+        Assert.True(created.IsSigned);
+        await told.Server.PostAsync("/api/webhooks/replay", new { }, RunningServer.SchoolSecret);
+        await told.Receiver.NextAsync("action.created");
+        Assert.DoesNotContain("canary", await EventsAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(told.Receiver.All, delivery => delivery.Text.Contains("canary", StringComparison.Ordinal));
+
+        Task<string> EventsAsync() => ReadAsync(told.Server.GetAsync("/api/webhooks/events", RunningServer.SchoolSecret));
+
+        static async Task<string> ReadAsync(Task<HttpResponseMessage> answering)
+        {
+            using var answer = await answering;
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Fact]
     public async Task a_cursor_that_is_too_old_is_refused_and_the_oldest_is_named()
     {
         await using var told = await Told.StartAsync(("Webhooks:MostKept", 2));

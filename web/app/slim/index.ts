@@ -22,7 +22,8 @@ function plainCss(css: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};]) ?/g, '$1')
     .replace(/([:,]) /g, '$1')
-    .replace(/;\}/g, '}');
+    .replace(/;\}/g, '}')
+    .replace(/([ :,(])0\./g, '$1.');
 }
 
 /** Stands in for a module that the pages have no use for. */

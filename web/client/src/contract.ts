@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invite leads to, for a form to show before anybody joins: the room's title and its agreement */
+        post: operations["readInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{id}/join": {
         parameters: {
             query?: never;
@@ -686,6 +703,10 @@ export interface components {
         };
         /** @enum {string} */
         Intent: "order" | "question" | "reply" | "topic";
+        Invitation: {
+            title: string;
+            agreement?: components["schemas"]["Agreement"];
+        };
         InvitePerson: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1047,6 +1068,7 @@ export interface components {
             detail?: string;
             /** @enum {string} */
             code: "unauthorized" | "taken" | "forbidden" | "not_agreed" | "stale" | "invalid" | "not_found" | "closed" | "rate_limited" | "too_large" | "ended" | "unavailable";
+            oldest?: string;
             traceId?: string;
         };
         Queue: {
@@ -1502,6 +1524,9 @@ export interface components {
              */
             graceMs?: number;
         };
+        ShowInvite: {
+            invite: string;
+        };
         /** @enum {string} */
         Stage: "lobby" | "live" | "ended";
         StartSession: {
@@ -1725,9 +1750,54 @@ export interface components {
             entryId: string;
             pid: string;
         };
+        WebhookAction: {
+            id: string;
+            title?: string;
+            owner?: components["schemas"]["WebhookPerson"];
+            due?: string;
+            column?: components["schemas"]["WebhookColumn"];
+            done?: boolean;
+            removed?: boolean;
+        };
+        WebhookColumn: {
+            id: string;
+            title: string;
+        };
+        WebhookData: {
+            title?: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds of the server's clock.
+             */
+            startedAt?: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds of the server's clock.
+             */
+            endedAt?: number;
+            person?: components["schemas"]["WebhookPerson"];
+            /** Format: int32 */
+            version?: number;
+            action?: components["schemas"]["WebhookAction"];
+            changed?: string[];
+        };
+        WebhookEvent: {
+            id: string;
+            /** @enum {string} */
+            type: "action.changed" | "action.created" | "agreement.accepted" | "session.ended" | "session.started";
+            /** Format: int64 */
+            at: number;
+            room: string;
+            data: components["schemas"]["WebhookData"];
+            cursor: string;
+        };
         WebhookPage: {
-            events: unknown[];
+            events: components["schemas"]["WebhookEvent"][];
             next: string;
+        };
+        WebhookPerson: {
+            pid: string;
+            name?: string;
         };
         WentOffRecord: {
             /**
@@ -1838,6 +1908,17 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Service Unavailable */
@@ -2393,6 +2474,89 @@ export interface operations {
             };
         };
     };
+    readInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The room's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowInvite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     joinRoom: {
         parameters: {
             query?: never;
@@ -2438,6 +2602,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2521,6 +2694,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

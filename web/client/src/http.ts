@@ -10,6 +10,9 @@ export type LinkRole = keyof CreatedRoom['links'];
 /** A token and whom it is for. */
 export type Entry = Contract['Entry'];
 
+/** What the holder of an invite may read before joining. */
+export type Invitation = Contract['Invitation'];
+
 /** An answer that was not a success: `status` is 0 when there was none at all. */
 export class HttpRefusal extends Error {
   constructor(
@@ -28,6 +31,11 @@ export class HttpRefusal extends Error {
 
 export function createRoom(plan: RoomPlan, server = ''): Promise<CreatedRoom> {
   return post(`${server}/api/rooms`, plan);
+}
+
+/** What an invite leads to; nobody joins by it. */
+export function readInvite(room: string, invite: string, server = ''): Promise<Invitation> {
+  return post(`${server}/api/rooms/${encodeURIComponent(room)}/invite`, { invite });
 }
 
 /** `formerToken` is one that has expired: it lets the server know who is coming back. */

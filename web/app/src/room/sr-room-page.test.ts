@@ -58,6 +58,8 @@ async function say(page: SrRoomPageElement, what: { state?: RoomState; ending?: 
 }
 
 beforeEach(() => {
+  // The door asks what an invite leads to.
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ title: 'Weekly' })));
   localStorage.clear();
   sessionStorage.clear();
   ToldConnection.all.length = 0;

@@ -3,7 +3,7 @@ import { moveCard } from './board-edits.js';
 import type { BoardModel } from './board-model.js';
 import type { CardItems } from './card-items.js';
 import { at, lift, moveBy, othersOf, type Heading, type Moving } from './moving.js';
-import { PointerDrag, type Draggable } from './pointer-drag.js';
+import type { Handle, PointerDrag } from './pointer-drag.js';
 import { say } from './text.js';
 
 export interface MovesHost extends ReactiveControllerHost, HTMLElement {
@@ -16,16 +16,38 @@ export interface MovesHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /** A card on its way from one place to another, by keys or by pointer. Nobody else sees it move before it is put down. */
-export class CardMoves implements Draggable {
-  readonly drag: PointerDrag;
+export class CardMoves {
+  private drag?: PointerDrag;
   private current?: Moving;
 
   constructor(private readonly host: MovesHost) {
-    this.drag = new PointerDrag(host, this);
+    // What drags is loaded when a pointer comes by; a press that is faster than it is taken up when it is there.
+    host.addEventListener('pointerover', () => void this.loadDrag().catch(() => undefined), { once: true });
+    host.addEventListener('pointerdown', (event) => {
+      const handle = this.handleIn(event);
+      if (!handle) return;
+      if (this.drag) return this.drag.take(handle, event);
+      const over = new AbortController();
+      for (const end of ['pointerup', 'pointercancel']) host.addEventListener(end, () => over.abort(), over);
+      void this.loadDrag().then((drag) => {
+        if (over.signal.aborted) return;
+        over.abort();
+        drag.take(handle, event);
+      }, over.abort.bind(over));
+    });
     host.addEventListener('focusout', () => {
       // Whoever goes elsewhere in the middle of a move has not moved anything.
-      if (this.current && !this.drag.active && !host.items.arranging) this.put(false);
+      if (this.current && !this.dragging && !host.items.arranging) this.put(false);
     });
+  }
+
+  get dragging(): boolean {
+    return this.drag?.active === true;
+  }
+
+  private async loadDrag(): Promise<PointerDrag> {
+    const { PointerDrag } = await import('./pointer-drag.js');
+    return (this.drag ??= new PointerDrag(this.host, this));
   }
 
   get moving(): Moving | undefined {
@@ -72,18 +94,19 @@ export class CardMoves implements Draggable {
       ArrowRight: rtl ? 'before' : 'after',
     };
     const heading = headings[event.key];
-    if (event.key === 'Escape' && this.drag.active) this.drag.end(false);
+    if (event.key === 'Escape' && this.dragging) this.drag?.end(false);
     else if (event.key === 'Escape') this.put(false);
     else if (event.key === 'Enter' || event.key === ' ') this.put(true);
-    else if (heading && !this.drag.active) {
+    else if (heading && !this.dragging) {
       this.moving = moveBy(host.model, current, heading);
       host.announce(this.place(this.current!));
     } else return false;
     return true;
   }
 
-  draggable(event: PointerEvent): { item: HTMLElement; grip: boolean } | undefined {
-    if (!this.host.writable || this.current) return undefined;
+  /** What is pressed, if it is to drag from. */
+  private handleIn(event: PointerEvent): Handle | undefined {
+    if (event.button !== 0 || !event.isPrimary || !this.host.writable || this.current) return undefined;
     const path = event.composedPath().filter((each) => each instanceof Element);
     const until = path.findIndex((each) => each.localName === 'li');
     const handle = path.slice(0, Math.max(0, until)).find((each) => each.matches('.grip, .face'));
@@ -92,35 +115,6 @@ export class CardMoves implements Draggable {
 
   lifted(item: HTMLElement): void {
     this.lift(this.host.items.idOf(item) ?? '');
-  }
-
-  hover(x: number, y: number): void {
-    const { host, current } = this;
-    const { model } = host;
-    const hit = host.shadowRoot?.elementFromPoint(x, y);
-    const section = hit?.closest('.column') ?? this.columnAbove(x);
-    const column = model?.columns[Number(section?.getAttribute('data-index'))]?.id;
-    if (!model || !current || !section || column === undefined) return;
-    const others = othersOf(model, column, current.id);
-    const li = hit?.closest('li');
-    if (li) {
-      const index = others.indexOf(host.items.idOf(li) ?? '');
-      const { top, height } = li.getBoundingClientRect();
-      if (index >= 0) this.moving = at(model, current, column, y < top + height / 2 ? index : index + 1);
-      return;
-    }
-    const end = section.querySelector('.cards')!.lastElementChild?.getBoundingClientRect();
-    if (!end || y > end.bottom) this.moving = at(model, current, column, others.length);
-    else if (column !== current.column) this.moving = at(model, current, column, 0);
-  }
-
-  /** A short column reaches down to the end of the page for whoever drags below it. */
-  private columnAbove(x: number): Element | undefined {
-    const columns = this.host.shadowRoot?.querySelectorAll('.column') ?? [];
-    return [...columns].find((each) => {
-      const { left, right } = each.getBoundingClientRect();
-      return x >= left && x <= right;
-    });
   }
 
   put(down: boolean): void {

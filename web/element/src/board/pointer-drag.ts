@@ -1,4 +1,6 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
+import type { CardMoves, MovesHost } from './card-moves.js';
+import { at, othersOf } from './moving.js';
 
 /** Below this a press is a press. */
 const threshold = 5;
@@ -8,14 +10,10 @@ const longPressMs = 350;
 const edge = 56;
 const scrollStep = 12;
 
-/** What is dragged and where it goes; keys do the same to it. */
-export interface Draggable {
-  /** The list item to be dragged from here, if this is a place to drag from; a grip needs no long press. */
-  draggable(event: PointerEvent): { item: HTMLElement; grip: boolean } | undefined;
-  lifted(item: HTMLElement): void;
-  /** The pointer is here: what is lifted would be put down there. */
-  hover(x: number, y: number): void;
-  put(down: boolean): void;
+/** The list item that is pressed where it can be dragged from; a grip needs no long press. */
+export interface Handle {
+  item: HTMLElement;
+  grip: boolean;
 }
 
 /** Mouse, pen and finger on a board's cards. */
@@ -28,11 +26,12 @@ export class PointerDrag implements ReactiveController {
   private swallow = false;
 
   constructor(
-    private readonly host: ReactiveControllerHost & HTMLElement,
-    private readonly cards: Draggable,
+    private readonly host: MovesHost,
+    private readonly cards: CardMoves,
   ) {
     host.addController(this);
-    host.addEventListener('pointerdown', this.onDown);
+    // Whatever was swallowed before, a press begins anew.
+    host.addEventListener('pointerdown', () => (this.swallow = false), true);
     host.addEventListener('pointermove', this.onMove);
     host.addEventListener('pointerup', () => this.end(true));
     host.addEventListener('pointercancel', () => this.end(false));
@@ -67,15 +66,10 @@ export class PointerDrag implements ReactiveController {
     this.cards.put(down);
   }
 
-  private readonly onDown = (event: PointerEvent): void => {
-    this.swallow = false;
-    if (event.button !== 0 || !event.isPrimary) return;
-    const from = this.cards.draggable(event);
-    if (!from) return;
-    const { clientX: x, clientY: y, pointerId: id } = event;
-    this.press = { item: from.item, id, x, y };
-    if (event.pointerType === 'touch' && !from.grip) this.press.rest = setTimeout(() => this.begin(), longPressMs);
-  };
+  take({ item, grip }: Handle, { clientX: x, clientY: y, pointerId: id, pointerType }: PointerEvent): void {
+    this.press = { item, id, x, y };
+    if (pointerType === 'touch' && !grip) this.press.rest = setTimeout(() => this.begin(), longPressMs);
+  }
 
   private readonly onMove = (event: PointerEvent): void => {
     const { press } = this;
@@ -86,7 +80,7 @@ export class PointerDrag implements ReactiveController {
       if (press.rest !== undefined) return this.end(false);
       this.begin();
     }
-    this.cards.hover(this.at.x, this.at.y);
+    this.hover(this.at.x, this.at.y);
     this.follow();
   };
 
@@ -101,6 +95,37 @@ export class PointerDrag implements ReactiveController {
     this.host.setPointerCapture(press.id);
     this.cards.lifted(press.item);
     requestAnimationFrame(this.scroll);
+  }
+
+  /** The pointer is here: what is lifted would be put down there. */
+  private hover(x: number, y: number): void {
+    const { host, cards } = this;
+    const current = cards.moving;
+    const { model } = host;
+    const hit = host.shadowRoot?.elementFromPoint(x, y);
+    const section = hit?.closest('.column') ?? this.columnAbove(x);
+    const column = model?.columns[Number(section?.getAttribute('data-index'))]?.id;
+    if (!model || !current || !section || column === undefined) return;
+    const others = othersOf(model, column, current.id);
+    const li = hit?.closest('li');
+    if (li) {
+      const index = others.indexOf(host.items.idOf(li) ?? '');
+      const { top, height } = li.getBoundingClientRect();
+      if (index >= 0) cards.moving = at(model, current, column, y < top + height / 2 ? index : index + 1);
+      return;
+    }
+    const end = section.querySelector('.cards')!.lastElementChild?.getBoundingClientRect();
+    if (!end || y > end.bottom) cards.moving = at(model, current, column, others.length);
+    else if (column !== current.column) cards.moving = at(model, current, column, 0);
+  }
+
+  /** A short column reaches down to the end of the page for whoever drags below it. */
+  private columnAbove(x: number): Element | undefined {
+    const columns = this.host.shadowRoot?.querySelectorAll('.column') ?? [];
+    return [...columns].find((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return x >= left && x <= right;
+    });
   }
 
   /** The card stays under the pointer, wherever its place in the list has gone. */
@@ -121,7 +146,7 @@ export class PointerDrag implements ReactiveController {
     if (down) scrollBy(0, down);
     if (across && Math.abs(this.strip.scrollLeft + across) <= this.reach) this.strip.scrollBy(across, 0);
     if (down || across) {
-      this.cards.hover(x, y);
+      this.hover(x, y);
       this.follow();
     }
     requestAnimationFrame(this.scroll);

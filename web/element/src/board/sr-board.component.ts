@@ -17,7 +17,7 @@ import { sign } from './icons.js';
 import { withMoved } from './moving.js';
 import { peopleOnCards } from './presence.js';
 import { boardStyles } from './sr-board.styles.js';
-import type { CardEvent } from './sr-card.component.js';
+import { loadSheet, type CardEvent } from './sr-card.component.js';
 import { say, type BoardMessageKey } from './text.js';
 
 /** Cards of a column that come with each frame until all are there: a thousand at once would hold up the page. */
@@ -72,6 +72,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     },
   });
   private readonly moves = new CardMoves(this);
+  private sheetComes?: ReturnType<typeof setTimeout>;
 
   constructor() {
     super();
@@ -128,9 +129,16 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     );
   }
 
+  private async dressForWall(): Promise<void> {
+    const { boardWallStyles } = await import('./wall.styles.js');
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(boardWallStyles.styleSheet!);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.stale = false;
     if (changed.has('source')) this.replica.follow(this.source);
+    if (changed.has('wall') && this.wall) void this.dressForWall();
+    if (this.writable) this.sheetComes ??= setTimeout(() => void loadSheet(), 3000);
     const { facts } = this;
     if (facts) this.contexts.renew(this.state?.people ?? {}, facts);
   }
@@ -154,7 +162,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
         role="group"
         aria-label=${say('board.title')}
         tabindex=${this.writable ? nothing : 0}
-        ?data-dragging=${this.moves.drag.active}
+        ?data-dragging=${this.moves.dragging}
       >
         ${repeat(
           model.columns,
@@ -244,7 +252,7 @@ export class SrBoardElement extends RoomPart implements MovesHost {
     }
     if (model.columns.some(({ id }) => model.cardsOf(id).length > this.shown))
       requestAnimationFrame(() => (this.shown += perFrame));
-    if (moving && !this.moves.drag.active) this.reveal(moving.id, 'nearest');
+    if (moving && !this.moves.dragging) this.reveal(moving.id, 'nearest');
     if (this.wall && pointed !== this.scrolledTo && (!pointed || this.items.get(pointed))) {
       this.scrolledTo = pointed;
       if (pointed) this.reveal(pointed, 'center');

@@ -130,47 +130,6 @@ export const boardStyles = css`
       scroll-snap-align: start;
     }
   }
-  :host([wall]) {
-    position: relative;
-    height: 100%;
-    --sr-card-title-size: 3.3vh;
-    --sr-card-facts-size: 2.5vh;
-    --sr-board-column-size: 3.3vh;
-  }
-  :host([wall]) .columns {
-    grid-auto-columns: minmax(0, 1fr);
-    align-items: stretch;
-    gap: 1.4vw;
-    height: 100%;
-    margin: 0;
-    padding: 0;
-    overflow: hidden;
-  }
-  :host([wall]) .column {
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
-    min-height: 0;
-    padding: 1.6vh 0.9vw;
-  }
-  :host([wall]) .cards {
-    align-content: start;
-    gap: 1.1vh;
-    padding: 0.5vh;
-    overflow: hidden;
-    scroll-behavior: smooth;
-  }
-  :host([wall]) sr-card {
-    padding: 0.4vh 0.3vw;
-    border-width: 2px;
-  }
-  :host([wall]) sr-card[pointed] {
-    outline-width: 0.7vh;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    :host([wall]) .cards {
-      scroll-behavior: auto;
-    }
-  }
   @media (forced-colors: active) {
     .column {
       border: 1px solid CanvasText;

@@ -4,8 +4,7 @@ import { baseStyles } from '../look/base.styles.js';
 import { icon } from '../look/icons.js';
 import { tokenStyles } from '../look/tokens.styles.js';
 import type { BoardContext } from './board-context.js';
-import { changeCard, makeText, textOf } from './board-edits.js';
-import type { Card, CardField } from './board-model.js';
+import type { Card } from './board-model.js';
 import { dueInWords } from './due.js';
 import { hueStyles } from './hues.styles.js';
 import { sign } from './icons.js';
@@ -27,6 +26,14 @@ export class CardEvent extends CustomEvent<CardWish> {
   }
 }
 
+let sheet: typeof import('./card-sheet.js') | undefined;
+
+/** What an open card takes: after the board itself, before the network may be gone. */
+export async function loadSheet(): Promise<void> {
+  // Away from the server it stays closed, and is tried again.
+  sheet ??= await import('./card-sheet.js').catch(() => undefined);
+}
+
 /** Longer than anybody reads on a closed card; the rest is there when it is opened. */
 const excerpt = 280;
 
@@ -46,6 +53,24 @@ export class SrCardElement extends TranslatedElement {
   /** Where it stands what is over is no longer overdue. */
   @property({ type: Boolean }) done = false;
 
+  /** Opened, it is so when all that it takes to write in it is there. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    if (this.open && !this.context.wall && !sheet) {
+      await loadSheet();
+      this.requestUpdate();
+    }
+    return super.getUpdateComplete();
+  }
+
+  protected override willUpdate(): void {
+    if (!this.open || this.context.wall) return;
+    if (!sheet) return void loadSheet().then(() => sheet && this.requestUpdate());
+    const root = this.renderRoot as ShadowRoot;
+    const { styleSheet } = sheet.cardSheetStyles;
+    if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);
+  }
+
   /** Moved, not removed: where the browser can tell, whoever writes here notices nothing. */
   connectedMoveCallback(): void {}
 
@@ -61,12 +86,10 @@ export class SrCardElement extends TranslatedElement {
     return clip(this.card.title) || say('card.untitled');
   }
 
-  private wish(wish: CardWish) {
-    return () => this.dispatchEvent(new CardEvent(wish));
-  }
+  private readonly wish = (wish: CardWish) => () => this.dispatchEvent(new CardEvent(wish));
 
   protected override render() {
-    return html`${this.open && !this.context.wall ? this.opened() : this.closed()}${this.presence()}`;
+    return html`${this.open && !this.context.wall ? (sheet?.cardSheet(this.card, this.context, this.wish, this.facts(), this.result()) ?? this.closed()) : this.closed()}${this.presence()}`;
   }
 
   private closed() {
@@ -77,7 +100,15 @@ export class SrCardElement extends TranslatedElement {
         ${
           wall
             ? html`<div class="face">${face}</div>`
-            : html`<button class="face" aria-expanded="false" @click=${this.wish({ type: 'open' })}>${face}</button>`
+            : html`<button
+                class="face"
+                aria-expanded="false"
+                @pointerenter=${loadSheet}
+                @focus=${loadSheet}
+                @click=${this.wish({ type: 'open' })}
+              >
+                ${face}
+              </button>`
         }
         ${
           wall
@@ -148,94 +179,6 @@ export class SrCardElement extends TranslatedElement {
     </button>`;
   }
 
-  private opened() {
-    const { writable } = this.context;
-    const title = this.named;
-    return html`<div class="sheet" role="group" aria-label=${say('card.label', { title })}>
-      ${this.text('title')} ${this.text('notes')} ${writable ? this.particulars() : this.facts()}
-      ${this.text('outcome')} ${this.result()}
-      <div class="foot">
-        <button class="primary small close" @click=${this.wish({ type: 'close' })}>${say('card.close')}</button>
-        ${
-          writable
-            ? html`<button class="small quiet remove" @click=${this.wish({ type: 'remove' })}>
-                ${sign('bin')}${say('card.remove')}
-              </button>`
-            : nothing
-        }
-      </div>
-    </div>`;
-  }
-
-  private text(field: CardField) {
-    const { source, model, names, writable } = this.context;
-    const { id } = this.card;
-    // A reader has the outcome below, with its links to follow.
-    if (!writable && field === 'outcome') return nothing;
-    return html`<sr-board-text
-      class=${field}
-      .source=${source}
-      .text=${textOf(model, id, field)}
-      .make=${() => makeText(model, id, field)}
-      .plain=${this.card[field]}
-      .card=${id}
-      .field=${field}
-      .label=${say(`card.${field}`)}
-      .hint=${field === 'outcome' ? say('card.outcome.hint') : ''}
-      .names=${names}
-      ?single=${field === 'title'}
-      ?writable=${writable}
-      @sr-done=${this.wish({ type: 'close' })}
-    ></sr-board-text>`;
-  }
-
-  private particulars() {
-    const { owners, columns, model } = this.context;
-    const { owner = '', due = '', sealed } = this.card;
-    const column = model.columnOf(this.card);
-    const change = (part: Parameters<typeof changeCard>[2]) => changeCard(model, this.card.id, part);
-    return html`<div class="grid">
-        <label
-          ><span>${say('card.owner')}</span
-          ><select .value=${owner} @change=${(event: Event) => change({ owner: valueOf(event) || undefined })}>
-            <option value="" ?selected=${!owner}>${say('card.owner.none')}</option>
-            ${owner && !owners.some(({ pid }) => pid === owner) ? html`<option value=${owner} selected>${this.context.names.get(owner) ?? say('card.owner.gone')}</option>` : nothing}
-            ${owners.map(({ pid, name }) => html`<option value=${pid} ?selected=${pid === owner}>${name}</option>`)}
-          </select></label
-        >
-        <label
-          ><span>${say('card.due')}</span
-          ><input type="date" .value=${due} @change=${(event: Event) => change({ due: valueOf(event) || undefined })}
-        /></label>
-        <div class="place">
-          <label
-            ><span>${say('card.column')}</span
-            ><select
-              .value=${column}
-              @change=${(event: Event) => this.wish({ type: 'move', column: valueOf(event) })()}
-            >
-              ${columns.map(({ id, name }) => html`<option value=${id} ?selected=${id === column}>${name}</option>`)}
-            </select></label
-          >
-          ${this.shifter('up', 'earlier')} ${this.shifter('down', 'later')}
-        </div>
-      </div>
-      <label class="check"
-        ><input
-          type="checkbox"
-          .checked=${sealed}
-          @change=${(event: Event) => change({ sealed: (event.target as HTMLInputElement).checked })}
-        /><span>${sign('seal')}${say('card.seal')} <span class="soft">${say('card.seal.hint')}</span></span></label
-      >`;
-  }
-
-  private shifter(name: 'up' | 'down', heading: 'earlier' | 'later') {
-    const label = say(`card.${name}`);
-    return html`<button class="icon" aria-label=${label} title=${label} @click=${this.wish({ type: 'shift', heading })}>
-      ${icon(name)}
-    </button>`;
-  }
-
   private presence() {
     const { names } = this.context;
     const known = this.here.filter((pid) => names.has(pid));
@@ -247,10 +190,6 @@ export class SrCardElement extends TranslatedElement {
   }
 }
 
-function clip(text: string): string {
+export function clip(text: string): string {
   return text.length > excerpt ? `${text.slice(0, excerpt)}…` : text;
-}
-
-function valueOf(event: Event): string {
-  return (event.target as HTMLInputElement | HTMLSelectElement).value;
 }

@@ -212,6 +212,6 @@ test('one key leads to who has not been heard', async () => {
   press('u');
   await vi.waitFor(() => {
     const quiet = part.shadowRoot!.querySelector('sr-quiet');
-    expect(quiet?.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Ask Ann to speak');
+    expect(quiet?.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Ask to speak: Ann');
   });
 });

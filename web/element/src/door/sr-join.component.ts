@@ -1,16 +1,19 @@
-import type { Place } from '@session-room/client';
+import type { Invitation, Place } from '@session-room/client';
 import { baseStyles, icon, tokenStyles } from '../index.js';
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { read, storageOf, write } from '../store.js';
 import { say } from '../text/room.js';
 import { joinStyles } from './sr-join.styles.js';
 import { TranslatedElement } from '../text/translated-element.js';
 
 const places: readonly Place[] = ['remote', 'inRoom'];
+const placeKey = 'session-room:place';
 
 /**
- * The door: asks once for a name and a place.
- * @event sr-enter `{name, place}`
+ * The door: asks once for a name, a place and, where the room has one, the agreement.
+ * @event sr-enter `{name, place, agreed?}`: `agreed` is the version of the agreement that was accepted.
+ * @event sr-decline The person would rather not enter.
  */
 export class SrJoinElement extends TranslatedElement {
   static override styles = [tokenStyles, baseStyles, joinStyles];
@@ -18,7 +21,11 @@ export class SrJoinElement extends TranslatedElement {
   @property() name = '';
   @property({ type: Boolean }) busy = false;
   @property() failure = '';
-  @state() private place: Place = 'remote';
+  /** What the invite leads to, once that is known. */
+  @property({ attribute: false }) invitation?: Invitation;
+  @state() private place: Place = usualPlace();
+  /** The form was sent before the agreement had come. */
+  private sent = false;
 
   protected override render() {
     return html`<main>
@@ -49,16 +56,50 @@ export class SrJoinElement extends TranslatedElement {
               </label>`,
           )}
         </fieldset>
-        ${this.failure ? html`<p class="failure" role="alert">${this.failure}</p>` : nothing}
+        ${this.agreement()} ${this.failure ? html`<p class="failure" role="alert">${this.failure}</p>` : nothing}
         <button class="primary" ?disabled=${this.busy}>${say(this.busy ? 'join.entering' : 'join.enter')}</button>
+        ${
+          this.invitation?.agreement
+            ? html`<button type="button" @click=${() => this.dispatchEvent(new CustomEvent('sr-decline'))}>
+                ${say('join.decline')}
+              </button>`
+            : nothing
+        }
       </form>
     </main>`;
   }
 
+  private agreement() {
+    const agreement = this.invitation?.agreement;
+    if (!agreement) return nothing;
+    // A long one scrolls, so that the button stays near; the keyboard gets there too.
+    return html`<div class="agreement">
+      <h2 id="agreement">${say('join.agreement')}</h2>
+      <div class="text" role="region" aria-labelledby="agreement" tabindex="0" dir="auto">${agreement.text}</div>
+      <label class="agree"><input type="checkbox" name="agreed" required />${say('join.agree')}</label>
+    </div>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!this.sent || !changed.has('invitation') || !this.invitation?.agreement) return;
+    this.sent = false;
+    this.renderRoot.querySelector('form')?.reportValidity();
+  }
+
   private submit(event: SubmitEvent): void {
     event.preventDefault();
-    const name = new FormData(event.target as HTMLFormElement).get('name');
+    const given = new FormData(event.target as HTMLFormElement);
+    const name = given.get('name');
     if (typeof name !== 'string' || name.trim() === '') return;
-    this.dispatchEvent(new CustomEvent('sr-enter', { detail: { name: name.trim(), place: this.place } }));
+    this.sent = !this.invitation;
+    write(storageOf('localStorage'), placeKey, this.place);
+    const agreed = given.has('agreed') ? this.invitation?.agreement?.version : undefined;
+    this.dispatchEvent(new CustomEvent('sr-enter', { detail: { name: name.trim(), place: this.place, agreed } }));
   }
+}
+
+/** The place chosen last on this device. */
+function usualPlace(): Place {
+  const kept = read(storageOf('localStorage'), placeKey);
+  return places.find((place) => place === kept) ?? 'remote';
 }

@@ -26,6 +26,7 @@ export const joinStyles = css`
     margin-top: 0.75rem;
   }
   .name span,
+  h2,
   legend {
     padding: 0;
     font-size: var(--_size-s);
@@ -91,6 +92,38 @@ export const joinStyles = css`
   button {
     min-height: 3.25rem;
     font-size: var(--_size-m);
+  }
+  .agreement {
+    display: grid;
+    gap: 0.5rem;
+    min-width: 0;
+  }
+  .text {
+    max-height: 13rem;
+    overflow: auto;
+    padding: 0.9rem 1rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-s);
+    background: var(--_card);
+    line-height: 1.5;
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+  }
+  .agree {
+    display: flex;
+    align-items: center;
+    gap: 0.7rem;
+    min-height: 2.75rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .agree input {
+    flex: none;
+    width: 1.5rem;
+    min-height: 0;
+    height: 1.5rem;
+    margin: 0;
+    accent-color: var(--_accent);
   }
   .failure {
     padding: 0.75rem 1rem;

@@ -50,7 +50,7 @@ export class SrHandsElement extends RoomPart {
   }
 
   private maySpeak(self: Person): boolean {
-    return this.state?.room.stage !== 'ended' && self.role !== 'observer' && self.role !== 'projector';
+    return this.state?.room.stage !== 'ended' && maySpeak(self);
   }
 
   private standing(self: Person) {
@@ -124,4 +124,9 @@ export class SrHandsElement extends RoomPart {
   private raise(intent: Intent): void {
     this.order({ type: 'hand.raise', intent });
   }
+}
+
+/** Has a hand to raise, unlike who only looks. */
+export function maySpeak(person: Person | undefined): boolean {
+  return person !== undefined && person.role !== 'observer' && person.role !== 'projector';
 }

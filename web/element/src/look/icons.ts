@@ -18,6 +18,7 @@ const shapes = {
   pause: 'M8.5 5.5v13M15.5 5.5v13',
   stop: 'M7 7h10v10H7z',
   next: 'M5 12h13M13 6.5l5.5 5.5-5.5 5.5',
+  leave: 'M10 4H5v16h5M10 12h9M15.5 8.5 19 12l-3.5 3.5',
   more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   offRecord: 'M4 4l16 16M6 12a6 6 0 0 0 9.5 4.9M18 12a6 6 0 0 0-8.7-5.4',
   light:
@@ -30,7 +31,7 @@ const shapes = {
 export type IconName = keyof typeof shapes;
 
 /** Where what they show goes on, which is the other way where one reads from the right; so is its question mark. */
-const pointing: readonly IconName[] = ['next', 'reply', 'question'];
+const pointing: readonly IconName[] = ['next', 'reply', 'question', 'leave'];
 
 export function icon(name: IconName): TemplateResult {
   return draw(shapes[name], pointing.includes(name));

@@ -4,6 +4,7 @@ import { baseStyles, icon, RoomPart, timeOfDay, tokenStyles } from '../index.js'
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SrHandsElement } from '../index.js';
+import { maySpeak } from '../hands/sr-hands.component.js';
 import { listenForSpace, spaceKey } from '../hands/space.js';
 import { say } from '../text/room.js';
 import { read, storageOf, write } from '../store.js';
@@ -12,6 +13,7 @@ import { memberStyles } from './sr-member.styles.js';
 
 /**
  * The room as a participant sees it, from a phone to a desktop. A facilitator gets the console beside it.
+ * @event sr-leave The person wants to leave.
  * @slot board The board's place, under the queue.
  * @slot tools The page's own buttons, in the header.
  * @csspart header
@@ -32,6 +34,8 @@ export class SrMemberElement extends RoomPart {
   @property({ attribute: false }) board?: BoardSource;
   /** For the console: what can be handed out. */
   @property({ attribute: false }) links?: RoomLinks;
+  /** It is all there is on a page of its own: the page's landmarks and its first heading are in here. */
+  @property({ type: Boolean }) page = false;
   /** Whether the space bar is the hand's, or the page's as everywhere else. Remembered in this browser. */
   @state() private space = read(storageOf('localStorage'), spaceKey) !== 'off';
   @query('sr-hands') private readonly hands?: SrHandsElement;
@@ -51,6 +55,10 @@ export class SrMemberElement extends RoomPart {
     return this.manage || this.self?.role === 'noteTaker';
   }
 
+  private readonly leave = (): void => {
+    this.dispatchEvent(new CustomEvent('sr-leave', { bubbles: true, composed: true, cancelable: true }));
+  };
+
   private readonly switchSpace = (event: CustomEvent<boolean>): void => {
     this.space = event.detail;
     write(storageOf('localStorage'), spaceKey, this.space ? null : 'off');
@@ -61,23 +69,24 @@ export class SrMemberElement extends RoomPart {
   }
 
   protected override render() {
-    const { state, you, now, manage } = this;
+    const { state, you, now, manage, page } = this;
     if (!state) return nothing;
     const { room } = state;
     const ended = room.stage === 'ended';
     return html`
       ${room.offRecord ? html`<p class="strip" role="status">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
-      <header part="header">
+      <div class="top" part="header" role=${page ? 'banner' : nothing}>
         <div class="titles">
-          <h1 tabindex="-1"><bdi>${room.title}</bdi></h1>
+          <h1 tabindex="-1" aria-level=${page ? nothing : 2}><bdi>${room.title}</bdi></h1>
           ${room.purpose ? html`<p class="soft purpose"><bdi>${room.purpose}</bdi></p>` : nothing}
         </div>
         <div class="status">
           <span class="stage" data-stage=${room.stage ?? 'lobby'}>${say(`room.${room.stage ?? 'lobby'}`)}</span>
           <sr-link .status=${this.status}></sr-link>
           <slot name="tools"></slot>
+          <button class="quiet small" @click=${this.leave}>${icon('leave')}${say('room.leave')}</button>
         </div>
-      </header>
+      </div>
       ${
         ended
           ? html`<section class="ended" aria-labelledby="ended">
@@ -86,7 +95,7 @@ export class SrMemberElement extends RoomPart {
             </section>`
           : nothing
       }
-      <main ?data-ended=${ended}>
+      <div class="main" role=${page ? 'main' : nothing} ?data-ended=${ended}>
         ${ended ? nothing : this.speaking()}
         <slot name="board"></slot>
         <div class="side">
@@ -98,7 +107,7 @@ export class SrMemberElement extends RoomPart {
             <sr-people .state=${state} .you=${you} .now=${now} ?manage=${manage && !ended}></sr-people>
           </section>
         </div>
-      </main>
+      </div>
       ${
         this.keepsRecord && !ended
           ? html`<sr-console
@@ -124,7 +133,16 @@ export class SrMemberElement extends RoomPart {
       </section>
       <section class="card hand" part="hand" ?data-docked=${!this.keepsRecord}>
         <sr-hands ?keyless=${!this.space} .state=${state} .you=${you} .now=${now}></sr-hands>
-        <sr-signals ?space=${this.space} .state=${state} .you=${you} @sr-space=${this.switchSpace}></sr-signals>
+        ${
+          maySpeak(this.self)
+            ? html`<sr-signals
+                ?space=${this.space}
+                .state=${state}
+                .you=${you}
+                @sr-space=${this.switchSpace}
+              ></sr-signals>`
+            : nothing
+        }
         ${this.claim()}
       </section>
       <section class="card queue" part="queue">

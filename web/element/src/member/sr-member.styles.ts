@@ -18,15 +18,15 @@ export const memberStyles = css`
     font-size: var(--_size-s);
     font-weight: 600;
   }
-  header,
-  main,
+  .top,
+  .main,
   .ended {
     width: 100%;
     max-width: 82rem;
     margin: 0 auto;
     padding-inline: clamp(0.75rem, 3vw, 2rem);
   }
-  header {
+  .top {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -86,7 +86,7 @@ export const memberStyles = css`
   .ended p {
     margin-bottom: 0.6rem;
   }
-  main {
+  .main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_gap);
@@ -138,19 +138,19 @@ export const memberStyles = css`
     }
   }
   @container (min-width: 62rem) {
-    main {
+    .main {
       grid-template-columns: minmax(0, 1fr) minmax(20rem, 25rem);
       grid-template-rows: auto auto auto 1fr;
       column-gap: 1.25rem;
     }
-    main[data-ended] {
+    .main[data-ended] {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       grid-template-rows: auto;
     }
-    main[data-ended] .side {
+    .main[data-ended] .side {
       display: contents;
     }
-    main[data-ended] ::slotted([slot='board']) {
+    .main[data-ended] ::slotted([slot='board']) {
       grid-column: 1 / -1;
     }
     .hero,
@@ -178,7 +178,7 @@ export const memberStyles = css`
         border-radius: 18px 18px 0 0;
         box-shadow: 0 -10px 30px -18px light-dark(rgb(70 50 20 / 45%), rgb(0 0 0 / 80%));
       }
-      main:has(.hand[data-docked]) {
+      .main:has(.hand[data-docked]) {
         padding-bottom: 0;
       }
     }

@@ -59,3 +59,26 @@ test.each([
   expect(text(part)).toContain('This session ended at');
   expect(part.shadowRoot!.querySelector('sr-export') !== null).toBe(offered);
 });
+
+test.each([
+  ['member', true],
+  ['observer', false],
+] as const)('a %s is offered the hand’s key and its sound: %s', async (role, offered) => {
+  const state = room();
+  state.people['ann']!.role = role;
+  const { part } = await mount(make(), { state, you: 'ann' });
+  expect(part.shadowRoot!.querySelector('sr-signals') !== null).toBe(offered);
+});
+
+test.each([
+  [true, ['banner', 'main'], null],
+  [false, [], '2'],
+] as const)(
+  'on a page of its own (%s) the landmarks are %j and the title’s level is given as %s',
+  async (page, roles, level) => {
+    const { part } = await mount(make(), { state: room(), you: 'ann', page });
+    const landmarks = part.shadowRoot!.querySelectorAll('[role=banner], [role=main], main, header, footer');
+    expect([...landmarks].map((each) => each.getAttribute('role'))).toEqual(roles);
+    expect(part.shadowRoot!.querySelector('h1')!.getAttribute('aria-level')).toBe(level);
+  },
+);

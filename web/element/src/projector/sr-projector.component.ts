@@ -33,6 +33,8 @@ export class SrProjectorElement extends RoomPart {
   @property() joinAddress?: string;
   /** The room's board, once it is loaded. */
   @property({ attribute: false }) board?: BoardSource;
+  /** It is all there is on a page of its own: the page's landmarks and its first heading are in here. */
+  @property({ type: Boolean }) page = false;
   @state() private qr?: SVGTemplateResult;
   /** What this screen shows whatever the facilitator wants; `B` and `A` switch to it and back to following. */
   @state() private fixed?: View;
@@ -78,9 +80,10 @@ export class SrProjectorElement extends RoomPart {
   /** The whole screen, and back. */
   private async fill(): Promise<void> {
     // A browser that does not let a page fill the screen leaves it as it is.
+    const filled = this.page ? document.documentElement : this;
     const done = document.fullscreenElement
       ? document.exitFullscreen()
-      : document.documentElement.requestFullscreen({ navigationUI: 'hide' });
+      : filled.requestFullscreen({ navigationUI: 'hide' });
     await done.catch(() => undefined);
   }
 
@@ -95,16 +98,20 @@ export class SrProjectorElement extends RoomPart {
     const stale = age > staleMs;
     this.toggleAttribute('stale', stale);
     this.toggleAttribute('resting', this.rest.resting);
-    return html`
-      <header>
-        <h1><bdi>${room.room.title}</bdi></h1>
+    return html`<div class="wall">
+      <div class="top" role=${this.landmark('banner')}>
+        <h1 aria-level=${this.page ? nothing : 2}><bdi>${room.room.title}</bdi></h1>
         ${this.hint()}
         <p class="age figures" ?data-stale=${stale}>
           ${stale ? say('projector.stale', { time: roughly(age) }) : this.freshness(age)}
         </p>
-      </header>
+      </div>
       ${room.room.stage === 'ended' && this.shown !== 'board' ? this.ended(room) : this.session(room)}
-    `;
+    </div>`;
+  }
+
+  private landmark(role: string) {
+    return this.page ? role : nothing;
   }
 
   /** What the keys do, while somebody moves the pointer, and what they have done. */
@@ -119,10 +126,10 @@ export class SrProjectorElement extends RoomPart {
 
   private ended(room: RoomState) {
     const { endedAt } = room.room;
-    return html`<main class="over">
+    return html`<div class="main over" role=${this.landmark('main')}>
       <p class="ended">${say('projector.ended')}</p>
       ${endedAt === undefined ? nothing : html`<p class="soft">${say('projector.endedAt', { time: timeOfDay(endedAt) })}</p>`}
-    </main>`;
+    </div>`;
   }
 
   private session(room: RoomState) {
@@ -130,7 +137,7 @@ export class SrProjectorElement extends RoomPart {
     if (this.shown !== 'room') return this.large(room);
     return html`
       ${room.room.offRecord ? html`<p class="strip">${icon('offRecord')}${say('room.offRecord')}</p>` : nothing}
-      <main>
+      <div class="main" role=${this.landmark('main')}>
         <div class="stage">
           <sr-timer .state=${room} .you=${you} .now=${now}></sr-timer>
           <sr-floor still .state=${room} .you=${you} .now=${now}></sr-floor>
@@ -143,8 +150,8 @@ export class SrProjectorElement extends RoomPart {
               : nothing
           }
         </div>
-      </main>
-      <footer>
+      </div>
+      <div class="foot" role=${this.landmark('contentinfo')}>
         <div class="hands">
           <sr-hands all .state=${room} .you=${you} .now=${now}></sr-hands>
           ${this.legend()}
@@ -160,7 +167,7 @@ export class SrProjectorElement extends RoomPart {
               </figure>`
             : nothing
         }
-      </footer>
+      </div>
     `;
   }
 
@@ -168,7 +175,7 @@ export class SrProjectorElement extends RoomPart {
   private large(room: RoomState) {
     const { you, now } = this;
     return html`
-      <main class="large">
+      <div class="main large" role=${this.landmark('main')}>
         ${
           this.shown === 'board'
             ? html`<sr-board
@@ -181,18 +188,20 @@ export class SrProjectorElement extends RoomPart {
               ></sr-board>`
             : html`<sr-agenda .state=${room} .you=${you} .now=${now}></sr-agenda>`
         }
-      </main>
+      </div>
       ${
         room.room.stage === 'ended'
-          ? html`<footer><p class="soft">${say('projector.ended')}</p></footer>`
-          : html`<footer class="below">
+          ? html`<div class="foot" role=${this.landmark('contentinfo')}>
+              <p class="soft">${say('projector.ended')}</p>
+            </div>`
+          : html`<div class="foot below" role=${this.landmark('contentinfo')}>
               <sr-timer .state=${room} .you=${you} .now=${now}></sr-timer>
               <sr-floor still .state=${room} .you=${you} .now=${now}></sr-floor>
               <div class="hands">
                 <sr-hands all .state=${room} .you=${you} .now=${now}></sr-hands>
                 ${this.legend()}
               </div>
-            </footer>`
+            </div>`
       }
     `;
   }

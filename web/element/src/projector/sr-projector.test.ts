@@ -45,7 +45,7 @@ test('after the end the screen says so, instead of a floor that looks free', asy
   const state = withSeats();
   state.room = { ...state.room, stage: 'ended', endedAt: T };
   const { part, orders } = await mount(make(), { state, you: 'wall' });
-  expect(text(part, 'main')).toMatch(/^This session has ended at \d/);
+  expect(text(part, '.main')).toMatch(/^This session has ended at \d/);
   expect(part.shadowRoot?.querySelector('sr-floor, sr-timer, sr-queue')).toBeNull();
   press('1');
   expect(orders).toEqual([]);

@@ -1,3 +1,4 @@
+import './wall-units.js';
 import { SrProjectorElement } from './sr-projector.component.js';
 
 if (!customElements.get('sr-projector')) customElements.define('sr-projector', SrProjectorElement);

@@ -28,6 +28,12 @@ export function accessOf({ server = '', room = '', invite, token, join }: Access
   return { ...found, server: originOf(link.origin), token, join: fragment.get('join') ?? join };
 }
 
+/** The members' link, for a screen that was given their invite. */
+export function joinAddressOf({ server, room, join }: Partial<Access> = {}, id = room): string | undefined {
+  if (!id || !join) return undefined;
+  return `${server || location.origin}/r/${encodeURIComponent(id)}#invite=${encodeURIComponent(join)}`;
+}
+
 function originOf(server: string): string {
   const origin = URL.canParse(server) ? new URL(server).origin : '';
   return origin === location.origin ? '' : origin;
@@ -50,4 +56,14 @@ export function claimsOf(token: string): { exp?: number; role?: string; room?: s
   } catch {
     return {};
   }
+}
+
+/** Keeping the token that the visit has now as the host's own makes no other visit of it. */
+export function sameVisit(access: Access, former: Access, current: string | undefined): boolean {
+  return (
+    access.server === former.server &&
+    access.room === former.room &&
+    access.invite === former.invite &&
+    (access.token === former.token || access.token === current)
+  );
 }

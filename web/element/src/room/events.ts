@@ -38,27 +38,40 @@ export interface Left {
   reason: Ending | 'declined';
 }
 
-/** Joining with an invite failed: `status` is that of HTTP, 0 where nothing answered. `message` is the server's, or the browser's. */
+/**
+ * Joining with an invite failed: `status` is that of HTTP, 0 where nothing answered. `message` is the server's, or the
+ * browser's. `origin`: no page of this address may use the room, whatever the invite.
+ */
 export interface Refused {
   status: number;
   message: string;
+  origin: boolean;
+}
+
+/** `refused`: the server lets no page of this address into the room. The key that made it has to list the address. */
+export interface SessionStatus extends Omit<ConnectionStatus, 'phase'> {
+  phase: ConnectionStatus['phase'] | 'refused';
 }
 
 /** What a `session-room` tells its host beside `sr-command`; each bubbles and leaves shadow roots. */
 export interface SessionRoomEvents {
   'sr-joined': Joined;
   'sr-state': Changed;
-  'sr-status': ConnectionStatus;
+  'sr-status': SessionStatus;
   'sr-answer': Answered;
   'sr-left': Left;
   'sr-refused': Refused;
 }
 
+/** A person pressed Leave; prevented, they stay. What comes of it is `sr-left`. */
+export type LeaveEvent = CustomEvent<null>;
+
 type SessionRoomEventMap = { [Name in keyof SessionRoomEvents]: CustomEvent<SessionRoomEvents[Name]> };
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface HTMLElementEventMap extends SessionRoomEventMap {}
+  interface HTMLElementEventMap extends SessionRoomEventMap {
+    'sr-leave': LeaveEvent;
+  }
 }
 
 export function tell<Name extends keyof SessionRoomEvents>(

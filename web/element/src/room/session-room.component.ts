@@ -1,4 +1,4 @@
-import { HttpRefusal, type Answer, type ConnectionStatus, type Entry, type LinkRole } from '@session-room/client';
+import type { Answer, Entry, LinkRole } from '@session-room/client';
 import type { Place, RoomCommand, RoomState } from '@session-room/client';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -10,8 +10,10 @@ import { CommandEvent, type RoomPart } from '../part.js';
 import { currentLocale, directionOf, languageAround, useLanguage } from '../text/languages.js';
 import { say, type RoomMessageKey } from '../text/room.js';
 import { TranslatedElement } from '../text/translated-element.js';
-import { accessOf } from './access.js';
-import { tell, type Left } from './events.js';
+import { accessOf, joinAddressOf } from './access.js';
+import { tell, type Left, type SessionStatus } from './events.js';
+import { failureOf, whyNotIn } from './failure.js';
+import { focusHeading } from './heading.js';
 import { LiveSession, type SessionHost, type Who } from './live-session.js';
 import { roomHasCome, type PartsRoom } from './room-link.js';
 import type { smallView } from './small-views.js';
@@ -29,13 +31,16 @@ const noticeMs = 6000;
  * the element are taken away; being moved in the document costs nothing.
  * @event sr-joined {@link Joined}
  * @event sr-state {@link Changed}
- * @event sr-status `ConnectionStatus`
+ * @event sr-status {@link SessionStatus}
  * @event sr-command What the person asks for; prevented, it is not sent.
  * @event sr-answer {@link Answered}
+ * @event sr-leave The person pressed Leave; prevented, they stay.
  * @event sr-left {@link Left}
  * @event sr-refused {@link Refused}
  * @slot Parts of the host's own choosing, shown once the person is in the room.
  * @slot tools The host's own buttons in the member view's header.
+ * @attr phase How the connection is, as in `sr-status`; the element sets it.
+ * @cssproperty --sr-part-padding Around a view that is a single part; none by default.
  * @cssproperty --sr-min-height How high a view is at least; as high as what it shows by default.
  */
 export class SessionRoomElement extends TranslatedElement implements SessionHost, PartsRoom {
@@ -68,7 +73,8 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
    * final `HttpRefusal` ends the visit; anything else is tried again.
    */
   @property({ attribute: false }) renew?: () => Promise<string>;
-  @state() private notice = '';
+  /** Said in the language of the moment in which it is read. */
+  @state() private notice?: () => string;
   @state() private smallView?: typeof smallView;
   private readonly session = new LiveSession(this);
   private readonly parts = new Set<RoomPart>();
@@ -88,7 +94,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     return this.session.you;
   }
 
-  get status(): ConnectionStatus {
+  get status(): SessionStatus {
     return this.session.status;
   }
 
@@ -149,8 +155,14 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     part.state = undefined;
   }
 
-  request(command: RoomCommand): void {
-    if (this.dispatchEvent(new CommandEvent(command))) void this.ask(command);
+  request(command: RoomCommand): boolean {
+    const goes = this.dispatchEvent(new CommandEvent(command));
+    if (goes) void this.ask(command);
+    return goes;
+  }
+
+  private get page(): boolean {
+    return this.keys === 'page';
   }
 
   get onWall(): boolean {
@@ -182,17 +194,29 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     const content = this.content();
     if (content === nothing) return nothing;
     const lang = currentLocale();
-    return html`<div lang=${lang} dir=${directionOf(lang)}>
-      <div class="room" part="room" tabindex=${this.keys === 'page' ? nothing : -1} @sr-command=${this.command}>
+    // In somebody else's page the room is one region of it; a page of its own has landmarks inside.
+    const named = this.page ? undefined : this.state?.room.title;
+    return html`<div class=${this.onWall ? 'wall' : ''} lang=${lang} dir=${directionOf(lang)}>
+      <div
+        class="room"
+        part="room"
+        role=${named ? 'region' : nothing}
+        aria-label=${named ?? nothing}
+        tabindex=${this.page ? nothing : -1}
+        @sr-command=${this.command}
+        @sr-leave=${this.parting}
+      >
         ${content}
       </div>
-      <div class="notice" part="notice" role="status" ?data-shown=${this.notice !== ''}>${this.notice}</div>
+      <div class="notice" part="notice" role="status" ?data-shown=${this.notice !== undefined}>${this.notice?.()}</div>
     </div>`;
   }
 
   private content() {
     const { session, state, you } = this;
     const { access, over } = session;
+    if (over === 'left') return this.farewell();
+    if (session.status.phase === 'refused' && !(session.atDoor && session.asked)) return this.sheet('origin');
     if (over) return this.sheet(over);
     if (!access) return nothing;
     if (session.atDoor && (session.asked || !session.busy)) {
@@ -201,15 +225,20 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
           part="door"
           .name=${this.name ?? ''}
           .busy=${session.busy}
-          .failure=${session.refusal ? failureOf(session.refusal) : ''}
+          .invitation=${session.invitation}
+          .failure=${whyNotIn(session)}
           @sr-enter=${(event: CustomEvent<Who>) => {
             this.acted = true;
             void session.enter(event.detail);
           }}
+          @sr-decline=${() => {
+            this.acted = true;
+            session.leave('declined');
+          }}
         ></sr-join>`,
       );
     }
-    if (!state || you === undefined)
+    if (!state || you === undefined || session.accepting)
       return html`<p class="connecting soft" part="connecting" role="status">${say('room.connecting')}</p>`;
     // Until one has agreed there is no more of the room here than its agreement.
     if (!state.queue || state.people[you]?.agreed === false) {
@@ -231,24 +260,27 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
       void import('../projector/sr-projector.js');
       return html`<sr-projector
         part="projector"
+        ?page=${this.page}
         exportparts="header, timer, floor, queue, agenda, hands, board"
         .state=${state}
         .you=${you}
         .now=${this.session.now}
         .age=${() => this.session.ageMs}
         .board=${this.session.board}
-        .joinAddress=${this.joinAddress()}
+        .joinAddress=${joinAddressOf(this.session.access, this.state?.room.id)}
       ></sr-projector>`;
     }
     if (this.view === 'member') return this.member(state, you);
     if (!this.smallView) void import('./small-views.js').then(({ smallView }) => (this.smallView = smallView));
-    return this.smallView?.(this.view, { ...this.given(you), state });
+    const shown = this.smallView?.(this.view, { ...this.given(you), state });
+    return this.view === 'compact' ? shown : html`<div class="single">${shown}</div>`;
   }
 
   private member(state: RoomState, you: string) {
     const { now, manage, board } = this.given(you);
     return html`<sr-member
       part="member"
+      ?page=${this.page}
       exportparts="header, timer, floor, queue, hand, agenda, people, seats, console"
       .state=${state}
       .you=${you}
@@ -280,39 +312,49 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     return { you, now, board, manage: this.state?.people[you]?.role === 'facilitator' };
   }
 
-  private joinAddress(): string | undefined {
-    const { server, room, join } = this.session.access ?? {};
-    const id = this.state?.room.id ?? room;
-    return id && join
-      ? `${server || location.origin}/r/${encodeURIComponent(id)}#invite=${encodeURIComponent(join)}`
-      : undefined;
-  }
-
-  private readonly command = (event: CommandEvent): void => {
-    // The host, around this element, hears of it last and may prevent it.
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) void this.ask(event.detail);
+  private readonly parting = (event: Event): void =>
+    unlessPrevented(event, () => {
+      this.acted = true;
+      void this.session.part();
     });
-  };
+
+  private readonly command = (event: CommandEvent): void => unlessPrevented(event, () => void this.ask(event.detail));
 
   private async ask(command: RoomCommand): Promise<void> {
     if (command.type === 'agreement.accept') this.acted = true;
     const answer = await this.session.do(command);
     tell(this, 'sr-answer', { command, answer });
-    if (!answer.ok) this.notify(say(`refusal.${answer.error.code}` satisfies RoomMessageKey));
+    if (!answer.ok) {
+      const { code } = answer.error;
+      this.notify(() => say(`refusal.${code}` satisfies RoomMessageKey));
+    }
   }
 
   private async export(format: ExportFormat): Promise<void> {
-    await this.session.export(format).catch((error: unknown) => this.notify(failureOf(error)));
+    await this.session.export(format).catch((error: unknown) => this.notify(() => failureOf(error)));
   }
 
-  private notify(text: string): void {
+  private notify(text: () => string): void {
     this.notice = text;
     clearTimeout(this.noticeTimeout);
-    this.noticeTimeout = setTimeout(() => (this.notice = ''), noticeMs);
+    this.noticeTimeout = setTimeout(() => (this.notice = undefined), noticeMs);
   }
 
-  private sheet(why: Left['reason']) {
+  private farewell() {
+    void import('../member/sr-farewell.js');
+    return this.door(
+      html`<sr-farewell
+        part="farewell"
+        ?page=${this.page}
+        @sr-again=${() => {
+          this.acted = true;
+          this.session.again();
+        }}
+      ></sr-farewell>`,
+    );
+  }
+
+  private sheet(why: Left['reason'] | 'origin') {
     void import('../door/sr-sheet.js');
     return this.door(
       html`<sr-sheet
@@ -327,18 +369,20 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
 
   /** Before and after the room a page's tools stand above it. Nobody presses anything on a wall. */
   private door(view: TemplateResult) {
-    if (this.keys !== 'page' || this.onWall) return view;
+    if (!this.page || this.onWall) return view;
     return html`<header><slot name="tools"></slot></header>
       ${view}`;
   }
 
   protected override updated(): void {
+    if (this.session.access) this.setAttribute('phase', this.status.phase);
+    else this.removeAttribute('phase');
     for (const part of this.parts) this.fill(part);
     // What was pressed is gone with its view: whoever reads with the keyboard goes on at the next one's heading. On
     // somebody else's page that is so only for who was in here.
-    const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet') ?? undefined;
+    const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet, sr-farewell') ?? undefined;
     if (!view || view === this.shown) return;
-    const moved = this.acted || this.hadFocus || (this.keys === 'page' && this.shown !== undefined);
+    const moved = this.acted || this.hadFocus || (this.page && this.shown !== undefined);
     this.acted = false;
     this.shown = view;
     if (moved) void focusHeading(view);
@@ -354,16 +398,9 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
   }
 }
 
-async function focusHeading(view: HTMLElement): Promise<void> {
-  await customElements.whenDefined(view.localName);
-  await (view as Partial<TranslatedElement>).updateComplete;
-  view.shadowRoot?.querySelector<HTMLElement>('h1[tabindex]')?.focus();
-}
-
-function failureOf(error: unknown): string {
-  if (!(error instanceof HttpRefusal)) throw error;
-  if (error.status === 0) return say('join.failed.offline');
-  if (error.status === 404) return say('join.failed.room');
-  if (error.status === 401 || error.status === 403) return say('join.failed.invite');
-  return say('join.failed.other', { reason: error.message });
+/** The host, around the element, hears of it last and may prevent it. */
+function unlessPrevented(event: Event, act: () => void): void {
+  queueMicrotask(() => {
+    if (!event.defaultPrevented) act();
+  });
 }

@@ -21,6 +21,16 @@ export const sessionRoomStyles = css`
     inset-inline-end: 0.5rem;
     z-index: 1;
   }
+  .wall,
+  .wall > .room {
+    height: 100%;
+  }
+  :host([keys='page']) .wall {
+    height: 100dvh;
+  }
+  .single > * {
+    padding: var(--sr-part-padding, 0);
+  }
   .connecting {
     display: grid;
     place-items: center;

@@ -4,6 +4,7 @@ import { TestBoard } from '../testing/board.js';
 import { ToldConnection } from '../testing/connection.js';
 import { person, room, T } from '../testing/room.js';
 import { CommandEvent } from '../part.js';
+import { useLanguage } from '../text/languages.js';
 import type { SessionRoomElement } from './session-room.component.js';
 
 const boards: OpenedBoard[] = [];
@@ -29,6 +30,7 @@ await Promise.all([
   import('../console/facilitation.js'),
   import('../door/sr-gate.js'),
   import('../door/sr-sheet.js'),
+  import('../member/sr-farewell.js'),
   import('../projector/sr-projector.js'),
   import('./small-views.js'),
 ]);
@@ -155,11 +157,56 @@ test('a bare invite with its room asks at the door, where the name is filled in;
   expect(ToldConnection.last.left).toBe(false);
 });
 
+const atDoor = { title: 'Weekly', agreement: { version: 1, text: 'Be kind.' } };
+
+/** Enters by the door of a gated room, which shows `version`. */
+async function agreed(version: number) {
+  const fetched = vi.fn<typeof fetch>((url) =>
+    Promise.resolve(Response.json(String(url).endsWith('/invite') ? atDoor : entry)),
+  );
+  vi.stubGlobal('fetch', fetched);
+  const found = await embed({ room: 'weekly', invite: 'abc' });
+  const join = found.root.querySelector('sr-join')!;
+  await vi.waitFor(() => expect(join.invitation).toEqual(atDoor));
+  join.dispatchEvent(new CustomEvent('sr-enter', { detail: { name: 'Ann', place: 'remote', agreed: version } }));
+  return { ...found, join, fetched };
+}
+
+test('what was agreed to at the door is told to the room, which asks no more', async () => {
+  const { element, root, of } = await agreed(1);
+  await vi.waitFor(() => expect(ToldConnection.all).toHaveLength(1));
+  await say(element, { state: agreeing() });
+  const accepted = { type: 'agreement.accept', version: 1 };
+  expect(ToldConnection.last.asked).toEqual([accepted]);
+  expect(of('sr-command')).toEqual([accepted]);
+  expect(root.querySelector('sr-gate')).toBeNull();
+  await say(element, { state: room() });
+  expect(root.querySelector('sr-member')).not.toBeNull();
+});
+
+test('another text than the one at the door is asked about by the room', async () => {
+  const { element, root } = await agreed(1);
+  await vi.waitFor(() => expect(ToldConnection.all).toHaveLength(1));
+  const state = agreeing();
+  state.room.agreement = { version: 2, text: 'Be kinder.' };
+  await say(element, { state });
+  expect(ToldConnection.last.asked).toEqual([]);
+  expect(root.querySelector('sr-gate')).not.toBeNull();
+});
+
+test('whoever has not accepted what the door shows joins nothing', async () => {
+  const { element, join, fetched } = await agreed(0);
+  await vi.waitFor(() => expect(join.busy).toBe(false));
+  await element.updateComplete;
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual(['/api/rooms/weekly/invite']);
+  expect(ToldConnection.all).toHaveLength(0);
+});
+
 test('an invite that is not taken says so at the door and to the host', async () => {
   door(() => Response.json({ detail: 'This invite does not open the room.' }, { status: 403 }));
   const { element, root, of } = await embed({ room: 'weekly', invite: 'abc', name: 'Ann', place: 'remote' });
   await vi.waitFor(() =>
-    expect(of('sr-refused')).toEqual([{ status: 403, message: 'This invite does not open the room.' }]),
+    expect(of('sr-refused')).toEqual([{ status: 403, message: 'This invite does not open the room.', origin: false }]),
   );
   await element.updateComplete;
   const join = root.querySelector('sr-join')!;
@@ -219,7 +266,7 @@ test('a host drives it: commands are answered to the host alone, leaving is told
   element.leave();
   await element.updateComplete;
   expect(of('sr-left')).toEqual([{ reason: 'left' }]);
-  expect(root.querySelector('sr-sheet')?.why).toBe('left');
+  expect(root.querySelector('sr-farewell')).not.toBeNull();
   expect(await element.do({ type: 'hand.raise' })).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   element.reconnect();
   expect(ToldConnection.all).toHaveLength(2);
@@ -342,6 +389,48 @@ test('light, dark or the system’s', async () => {
   element.theme = 'light';
   await element.updateComplete;
   expect(element.getAttribute('theme')).toBe('light');
+});
+
+const leaveButton = (root: ShadowRoot) =>
+  [...root.querySelector('sr-member')!.shadowRoot!.querySelectorAll('button')].find((each) =>
+    each.textContent.includes('Leave'),
+  )!;
+
+test('whoever presses Leave takes the hand down and is gone, unless the host prevents it; one more press brings them back', async () => {
+  const { element, root, of } = await embed({ token: 't1', room: 'r', invite: 'abc' });
+  const state = room({ people: { ann: person('Ann', 'member', { hand: { intent: 'topic', at: T } }) } });
+  await say(element, { state });
+  const stay = (event: Event) => event.preventDefault();
+  element.addEventListener('sr-leave', stay);
+  leaveButton(root).click();
+  await later();
+  element.removeEventListener('sr-leave', stay);
+  expect([of('sr-left'), ToldConnection.last.asked]).toEqual([[], []]);
+  leaveButton(root).click();
+  await vi.waitFor(() => expect(of('sr-left')).toEqual([{ reason: 'left' }]));
+  expect(ToldConnection.last.asked).toEqual([{ type: 'hand.lower' }]);
+  expect(ToldConnection.last.left).toBe(true);
+  await element.updateComplete;
+  const farewell = root.querySelector('sr-farewell')!;
+  await vi.waitFor(() => expect(farewell.shadowRoot!.activeElement?.textContent).toBe('You left'));
+  farewell.shadowRoot!.querySelector('button')!.click();
+  expect(ToldConnection.all).toHaveLength(2);
+  expect(ToldConnection.last.options.token).toBe('t1');
+  await say(element, { state });
+  expect(of('sr-joined')).toHaveLength(2);
+  await vi.waitFor(() => expect(root.querySelector('sr-member')!.shadowRoot!.activeElement?.localName).toBe('h1'));
+});
+
+test('what was just said is said anew in another language', async () => {
+  const { element, root } = await embed({ token: 't1' });
+  await say(element, { state: room() });
+  ToldConnection.last.answer = { ok: false, seq: 3, error: { code: 'closed', message: '' } };
+  root.querySelector('sr-member')!.dispatchEvent(command({ type: 'hand.raise' }));
+  await vi.waitFor(() => expect(root.querySelector('.notice')?.textContent).toBe('The queue is closed.'));
+  await useLanguage('de');
+  await element.updateComplete;
+  expect(root.querySelector('.notice')?.textContent).toBe('Die Redeliste ist geschlossen.');
+  await useLanguage('en');
 });
 
 function command(detail: RoomCommand) {

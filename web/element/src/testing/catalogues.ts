@@ -7,6 +7,8 @@ import type { Language, Translation } from '../text/languages.js';
 const counts = [...Array(1001).keys()];
 /** Above these, every category of every language has been chosen. */
 const tried = [0, 1, 2, 3, 4, 5, 10, 11, 20, 21, 100, 101, 102, 111, 1000];
+/** A blank that a line may break, or none, where French has a narrow one that holds; before a colon it is as wide as others. */
+const frenchBlanks = /(?:[^\u202f]|^)[?!;»]|«(?!\u202f)|(?:[^\u00a0]|^):/;
 const isolates = /[\u2066-\u2069]/g;
 
 /** Gathers the English of several parts; where two say the same key, they must say the same. */
@@ -55,6 +57,7 @@ function faultsIn(language: Language, english: string, text: string, alike: bool
   if (text.trim() !== text || text === '') found.push('blank at an end, or empty');
   // A straight one also quotes braces in ICU MessageFormat, and is no apostrophe in any of these languages.
   if (text.includes("'")) found.push('straight apostrophe');
+  if (language === 'fr' && frenchBlanks.test(text)) found.push('no blank that holds beside ? ! ; : or inside « »');
   if (language !== 'en' && text === english && !alike) found.push(`still English: ${text}`);
   return found;
 }

@@ -55,5 +55,24 @@ test('what is wrong with a catalogue is found', () => {
   expect(faults({ c: 'Left' }, 'ja')).toEqual(['c: still English: Left']);
   expect(faults({ c: "l'eau" }, 'ja')).toEqual(['c: straight apostrophe']);
   expect(faults({ d: 'P ', e: 'new' }, 'ja')).toEqual(['not in English: e', 'd: blank at an end, or empty']);
+  const french = 'no blank that holds beside ? ! ; : or inside « »';
+  for (const bad of ['Là ?', 'Là?', 'Là : là', 'Là\u202f: là', '«\u202fLà »', '« Là\u202f»', 'Là ; là'])
+    expect(faultsOf('fr', { d: 'Plain' }, { d: bad }), bad).toEqual([`d: ${french}`]);
+  for (const good of ['Là\u202f?', 'Là\u00a0: là', '«\u202fLà\u202f»', 'Là\u202f; là'])
+    expect(faultsOf('fr', { d: 'Plain' }, { d: good }), good).toEqual([]);
   expect(faultsOf('ja', said, {})).toEqual(['missing: a', 'missing: b', 'missing: c', 'missing: d']);
+});
+
+/** What is read on a button, and what it is called where that says more: whoever speaks to it says what they read. */
+const named = [
+  ['quiet.invite', 'quiet.invite.of'],
+  ['quiet.raise', 'quiet.raise.of'],
+  ['queue.admit', 'queue.admit.of'],
+  ['agenda.go', 'agenda.go.of'],
+] as const;
+
+test.each(languages)('in %s a name that is only heard has the words in it that are seen', (language) => {
+  const words = language === 'en' ? english : translationOf(language);
+  const plain = (key: string) => words[key]!.toLocaleLowerCase(language);
+  expect(named.filter(([seen, heard]) => !plain(heard).includes(plain(seen)))).toEqual([]);
 });

@@ -24,6 +24,9 @@ export const doorEnglish = {
   'end.forbidden': 'Your link belongs to another room. Ask for the right one.',
   'end.invalid.title': 'The room did not understand',
   'end.invalid': 'This page may be older than the server. Reload it, or ask for a new link.',
+  'end.origin.title': 'Not on this page',
+  'end.origin':
+    'This page’s address is not allowed to show the room. Whoever runs the page can have it allowed; you may still open the room by its own link.',
   'end.left.title': 'You left',
   'end.left': 'You can come back with your link.',
   'end.again': 'Try again',

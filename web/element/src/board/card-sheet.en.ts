@@ -1,0 +1,20 @@
+/** The English of what is only on an open card. ICU MessageFormat. */
+export const cardSheetEnglish = {
+  'card.untitled': 'Untitled',
+  'card.notes': 'Notes',
+  'card.outcome': 'Outcome',
+  'card.owner.gone': 'Somebody who is not here',
+  'card.label': 'Card “{title}”',
+  'card.title': 'Title',
+  'card.outcome.hint': 'Result, or a link',
+  'card.owner': 'Owner',
+  'card.owner.none': 'Nobody yet',
+  'card.due': 'Due',
+  'card.column': 'Column',
+  'card.up': 'Earlier in the column',
+  'card.down': 'Later in the column',
+  'card.seal': 'Keep in this room',
+  'card.seal.hint': 'It is left out of every export.',
+  'card.remove': 'Remove card',
+  'card.close': 'Close',
+};
