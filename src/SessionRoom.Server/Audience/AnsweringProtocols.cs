@@ -10,16 +10,21 @@ namespace SessionRoom.Server;
 /// <summary>Tells when an answer is in the connection, which the framework does not: a room's frames must not overtake the state that they change.</summary>
 internal sealed class AnswerWatch
 {
-    private readonly ConditionalWeakTable<object, Action> waiting = [];
+    private readonly ConditionalWeakTable<JoinReply, Joining> waiting = [];
 
-    public void WhenWritten(object answer, Action then) => waiting.Add(answer, then);
+    public void WhenWritten(JoinReply answer, SharedState state, Action then) => waiting.Add(answer, new(state, then));
 
-    public void Written(HubMessage message, IBufferWriter<byte> connection)
+    public void Write(HubMessage message, IHubProtocol protocol, IBufferWriter<byte> connection)
     {
-        if (message is not CompletionMessage { Result: { } answer } || !waiting.TryGetValue(answer, out var then)) return;
-        if (connection is MessageWriter writer) writer.Afterwards(then);
-        else then();
+        var joining = message is CompletionMessage { Result: JoinReply answer } && waiting.TryGetValue(answer, out var known) ? known : null;
+        if (connection is MessageWriter to && (joining?.State ?? (message as ResyncMessage)?.State) is { } state) state.Write(message, protocol, to);
+        else protocol.WriteMessage(message, connection);
+        if (joining is null) return;
+        if (connection is MessageWriter writer) writer.Afterwards(joining.Then);
+        else joining.Then();
     }
+
+    private sealed record Joining(SharedState State, Action Then);
 }
 
 /// <summary>The hub protocols by name, each watched for answers.</summary>
@@ -58,11 +63,7 @@ internal sealed class AnsweringProtocols : IHubProtocolResolver
             }
         }
 
-        public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
-        {
-            inner.WriteMessage(message, output);
-            watch.Written(message, output);
-        }
+        public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => watch.Write(message, inner, output);
 
         public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -16,7 +17,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
 
     private readonly Lock gate = new();
     private int asked;
-    private ImmutableArray<Listener> listeners = [];
+    private readonly Roster listeners = new(), showing = new();
     private bool closed;
     private volatile LiveRoom room = first;
     private volatile Served? served;
@@ -30,7 +31,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         {
             if (closed) return false;
             if (current.Current.Position.Seq >= room.Current.Position.Seq || current.Current.Position.Epoch != room.Current.Position.Epoch) room = current;
-            if (!listeners.Contains(listener)) listeners = listeners.Add(listener);
+            listeners.Add(listener);
             return true;
         }
     }
@@ -40,15 +41,24 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         lock (gate)
         {
-            listeners = listeners.Remove(listener);
+            listeners.Remove(listener);
+            showing.Remove(listener);
             closed = listeners.IsEmpty;
         }
         if (!closed && listener.Presence.Leave() is { } farewell) Show(farewell, except: listener);
         return closed;
     }
 
+    /// <summary>Takes what a connection shows of itself, and relays of it what may be.</summary>
+    public async Task ShowAsync(Listener from, byte[] message, LiveRoom current, CancellationToken cancel)
+    {
+        lock (gate)
+            if (listeners.Contains(from)) showing.Add(from);
+        if (await from.Presence.TakeAsync(message, current, cancel) is { } stamped) Show(stamped, except: from);
+    }
+
     /// <summary>Relays an awareness message to those who follow the board, on all nodes.</summary>
-    public void Show(byte[] message, Listener except)
+    private void Show(byte[] message, Listener except)
     {
         ShowHere(message, except);
         room.Tell(PassingKind.Awareness, message);
@@ -65,7 +75,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     {
         await Task.Delay(Collecting, time);
         Volatile.Write(ref asked, 0);
-        if (Presence.Of(Everybody.Select(listener => listener.Presence)) is { } shown) room.Tell(PassingKind.Awareness, shown);
+        if (Presence.Of(Showing.Select(listener => listener.Presence)) is { } shown) room.Tell(PassingKind.Awareness, shown);
     }
 
     private void ShowHere(byte[] message, Listener? except)
@@ -83,14 +93,19 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public Task GreetAsync(Listener newcomer)
     {
         room.Tell(PassingKind.AwarenessAsked, default);
-        return Presence.Of(Everybody.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
+        return Presence.Of(Showing.Where(listener => listener != newcomer).Select(listener => listener.Presence)) is { } message
             ? newcomer.WriteAsync(new InvocationMessage(Calls.Awareness, [message]))
             : Task.CompletedTask;
     }
 
     private ImmutableArray<Listener> Everybody
     {
-        get { lock (gate) return listeners; }
+        get { lock (gate) return listeners.All; }
+    }
+
+    private ImmutableArray<Listener> Showing
+    {
+        get { lock (gate) return showing.All; }
     }
 
     /// <summary>Everybody, who is no longer part of it: the room is gone.</summary>
@@ -99,8 +114,9 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         lock (gate)
         {
             closed = true;
-            var (all, none) = (listeners, ImmutableArray<Listener>.Empty);
-            listeners = none;
+            var all = listeners.All;
+            listeners.Clear();
+            showing.Clear();
             return all;
         }
     }
@@ -108,7 +124,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void PublishBoard(LiveRoom current, BoardStep step)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         SharedFrame? frame = null;
         var (state, sent) = (current.Current.State, 0);
         foreach (var listener in everybody)
@@ -123,7 +139,7 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void BoardBegan(LiveRoom current, long step)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         var state = current.Current.State;
         foreach (var listener in everybody)
             if (listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.RenewBoard(step);
@@ -133,14 +149,14 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public void Begin(LiveRoom current, long step)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         foreach (var listener in everybody) listener.Begin(step);
     }
 
     public void Publish(LiveRoom current, RoomPatch patch)
     {
         ImmutableArray<Listener> everybody;
-        lock (gate) (room, everybody) = (current, listeners);
+        lock (gate) (room, everybody) = (current, listeners.All);
         SharedFrame? frame = null;
         var (seq, removed, sent) = (patch.Position.Seq, patch.Before.Removed != patch.After.Removed, 0);
         foreach (var listener in everybody)
@@ -160,8 +176,11 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     }
 
     /// <summary>What this person may see of the room as it was then.</summary>
-    public ResyncFrame Resync(string pid, RoomSnapshot now) =>
-        new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), StateFor(now, pid));
+    public (ResyncFrame Frame, SharedState State) Resync(string pid, RoomSnapshot now)
+    {
+        var state = StateFor(now, pid);
+        return (new(now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), state.Json), state);
+    }
 
     /// <summary>What somebody lacks of the board.</summary>
     /// <exception cref="RoomLogException">The board cannot be read.</exception>
@@ -174,11 +193,11 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public RoomSnapshot Snapshot => room.Current;
 
     /// <summary>The state for one person. The whole room is written once per step, for all who get it then.</summary>
-    public JsonElement StateFor(RoomSnapshot snapshot, string pid)
+    public SharedState StateFor(RoomSnapshot snapshot, string pid)
     {
-        if (!snapshot.State.HasAgreed(pid)) return States.For(snapshot.State, pid);
+        if (!snapshot.State.HasAgreed(pid)) return new(States.For(snapshot.State, pid));
         if (served is { } known && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
-        var fresh = new Served(snapshot, States.Of(snapshot.State));
+        var fresh = new Served(snapshot, new(States.Of(snapshot.State)));
         served = fresh;
         return fresh.State;
     }
@@ -195,25 +214,32 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         return before.Room != after.Room || before.People.GetValueOrDefault(pid) != after.People.GetValueOrDefault(pid);
     }
 
-    private sealed record Served(RoomSnapshot Snapshot, JsonElement State);
+    private sealed record Served(RoomSnapshot Snapshot, SharedState State);
 }
 
 /// <summary>Domain values as the JSON that travels.</summary>
 internal static class States
 {
-    public static JsonElement Of(RoomState room) => JsonSerializer.SerializeToElement(RoomView.Of(room), RoomJson.Default.RoomView);
+    // A state travels as it is written here: letters as letters, for no page is made of it.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonElement For(RoomState room, string pid) => JsonSerializer.SerializeToElement(RoomView.For(room, pid), RoomJson.Default.RoomView);
+    public static JsonElement Of(RoomState room) => Written(RoomView.Of(room));
 
-    public static JsonElement Events(ImmutableArray<RoomEvent> events)
+    public static JsonElement For(RoomState room, string pid) => Written(RoomView.For(room, pid));
+
+    public static JsonElement Events(ImmutableArray<RoomEvent> events) => Written(512, writer =>
     {
-        var written = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(written))
-        {
-            writer.WriteStartArray();
-            foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
-            writer.WriteEndArray();
-        }
+        writer.WriteStartArray();
+        foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
+        writer.WriteEndArray();
+    });
+
+    private static JsonElement Written(RoomView view) => Written(2048, writer => JsonSerializer.Serialize(writer, view, RoomJson.Default.RoomView));
+
+    private static JsonElement Written(int size, Action<Utf8JsonWriter> write)
+    {
+        var written = new ArrayBufferWriter<byte>(size);
+        using (var writer = new Utf8JsonWriter(written, Plain)) write(writer);
         var reader = new Utf8JsonReader(written.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
     }

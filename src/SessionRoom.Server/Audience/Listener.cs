@@ -21,14 +21,13 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly Lock gate = new();
     private readonly Outlet outlet = connection.Features.GetRequiredFeature<Outlet>();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
-    private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long connectedAt = time.GetTimestamp();
-    private readonly TokenBucket pushes = new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time);
-    private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
-    private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
-    private readonly TokenBucket boardJoins = new(2, 20, time);
+
+    // Each is full until its first use, and most connections never use most of them.
+    private TokenBucket? refusals, pushes, pushedBytes, shows, boardJoins;
     private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, withheld, greets;
+    private Presence? presence;
     private int joins;
     private long busySince, seen, missed, seenStep, missedStep;
 
@@ -38,8 +37,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>The room that it joined; absent before.</summary>
     public Circle? Circle { get; set; }
 
-    /// <summary>What it shows the others of itself.</summary>
-    public Presence Presence { get; } = new(token.Pid);
+    /// <summary>What it shows the others of itself. Most connections show nothing.</summary>
+    public Presence Presence => presence ?? Interlocked.CompareExchange(ref presence, new(token.Pid), null) ?? presence;
 
     /// <summary>Whether it wants the board: set by each join.</summary>
     public bool FollowsBoard { get; set; }
@@ -62,18 +61,20 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayCall()
     {
         if (calls.TryTake()) return true;
-        if (!refusals.TryTake()) Dismiss(ByeReasons.RateLimited);
+        if (!(refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) Dismiss(ByeReasons.RateLimited);
         return false;
     }
 
     /// <summary>Whether it may ask for the board once more: twenty times at once, and twice a second after that.</summary>
-    public bool MayAskForBoard() => boardJoins.TryTake();
+    public bool MayAskForBoard() => (boardJoins ??= new(2, 20, time)).TryTake();
 
     /// <summary>Whether one more update of the board is within its rates.</summary>
-    public bool MayPush(int bytes) => pushes.TryTake() && pushedBytes.TryTake(bytes);
+    public bool MayPush(int bytes) =>
+        (pushes ??= new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time)).TryTake()
+        && (pushedBytes ??= new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time)).TryTake(bytes);
 
     /// <summary>Whether one more awareness message is within its rate.</summary>
-    public bool MayShow() => shows.TryTake();
+    public bool MayShow() => (shows ??= new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time)).TryTake();
 
     /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
     public void Silence()
@@ -281,7 +282,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             }
             now = board.Room;
         }
-        var frame = lacking.State || lacking.Whole ? circle.Resync(pid, now) : null;
+        var (frame, state) = lacking.State || lacking.Whole ? circle.Resync(pid, now) : default;
         lock (gate)
         {
             if (frame is not null) seen = frame.Seq;
@@ -296,7 +297,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         if (frame is null && board is null) return;
         (frame is not null ? meters.Resyncs : meters.BoardFramesSent).Add(1);
         var message = frame is not null
-            ? new InvocationMessage(Calls.Resync, [frame with { N = board?.N, Board = board?.Update }])
+            ? new ResyncMessage(frame with { N = board?.N, Board = board?.Update }, state)
             : new InvocationMessage(Calls.Board, [new BoardFrame(board!.N, board.Update!)]);
         ValueTask write;
         lock (gate)

@@ -38,7 +38,10 @@ internal sealed class Presence(string pid)
     {
         var (shown, size) = (new List<AwarenessEntry>(), 0);
         foreach (var entry in everybody.SelectMany(presence => presence.Shown()))
-            if ((size += entry.State!.Length) <= MostShown) shown.Add(entry);
+        {
+            if ((size += entry.State!.Length) > MostShown) break;
+            shown.Add(entry);
+        }
         return shown.Count > 0 ? AwarenessUpdate.Encode(shown) : null;
     }
 

@@ -20,8 +20,7 @@ internal sealed class Boards(RoomDirectory rooms, ServerOptions options, ServerM
         if (listener is not { IsPresent: true, FollowsBoard: true, Circle: { } circle } || BoardRules.RefusesWriting(circle.Snapshot.State, listener.Token.Pid) is not null) return;
         try
         {
-            if (await rooms.OpenAsync(listener.Token.Room, cancel) is not { } room) return;
-            if (await listener.Presence.TakeAsync(message, room, cancel) is { } stamped) circle.Show(stamped, except: listener);
+            if (await rooms.OpenAsync(listener.Token.Room, cancel) is { } room) await circle.ShowAsync(listener, message, room, cancel);
         }
         catch (RoomLogException failure)
         {

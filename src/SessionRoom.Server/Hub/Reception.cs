@@ -92,9 +92,10 @@ internal sealed class Reception(
             listener.Resume();
             throw Refused(RefusalCode.Unavailable, "the board cannot be read");
         }
-        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), circle.StateFor(now, pid),
+        var state = circle.StateFor(now, pid);
+        var reply = new JoinReply(Calls.Protocol, pid, now.Position.Epoch, now.Position.Seq, time.GetUtcNow().ToUnixTimeMilliseconds(), state.Json,
             board?.N, board?.Update, board?.Missing);
-        answers.WhenWritten(reply, () => listener.Open(now.Position.Seq, board?.Step ?? 0));
+        answers.WhenWritten(reply, state, () => listener.Open(now.Position.Seq, board?.Step ?? 0));
         return reply;
     }
 

@@ -76,6 +76,9 @@ internal sealed class HubSockets : BackgroundService
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
+        // It has been read: who it names stays, its text does not.
+        http.Request.Headers.Authorization = default;
+        http.Features.Set<HiddenToken>(null);
         var connection = new SocketConnection(NewId(), http, accepted.In, accepted.Out, time, closing.Token);
         connections[connection] = Interlocked.Increment(ref arrivals) % Turns;
         try

@@ -11,8 +11,8 @@ internal sealed class MessageWriter(Outlet outlet) : PipeWriter
 {
     private const int LeastBuffer = 512;
 
-    private byte[]? buffer;
-    private int end;
+    private byte[]? buffer, shared;
+    private int end, sharedAt;
     private Action? afterwards;
 
     /// <summary>Text or binary: the hub says so once the protocol is agreed on.</summary>
@@ -20,6 +20,13 @@ internal sealed class MessageWriter(Outlet outlet) : PipeWriter
 
     /// <summary>What is to be done once that which is being written is on its way, and goes before all that is added then.</summary>
     public void Afterwards(Action then) => afterwards += then;
+
+    /// <summary>Bytes that many get and nobody changes: they are sent as they are, without a copy.</summary>
+    public void Share(byte[] bytes)
+    {
+        if (shared is null && buffer is not null) (shared, sharedAt) = (bytes, end);
+        else this.Write(bytes);
+    }
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
@@ -43,12 +50,13 @@ internal sealed class MessageWriter(Outlet outlet) : PipeWriter
     {
         if (buffer is { } message)
         {
-            var payload = end - Frames.LongestHead;
+            var payload = end - Frames.LongestHead + (shared?.Length ?? 0);
             var head = Frames.HeadLength(payload);
             var start = Frames.LongestHead - head;
             Frames.WriteHead(message.AsSpan(start, head), Format == TransferFormat.Binary ? Opcode.Binary : Opcode.Text, payload);
-            buffer = null;
-            outlet.AddRented(message, start, head + payload);
+            if (shared is { } middle) outlet.AddRented(message, start, sharedAt, middle, end);
+            else outlet.AddRented(message, start, head + payload);
+            (buffer, shared) = (null, null);
         }
         var then = afterwards;
         afterwards = null;
@@ -62,7 +70,7 @@ internal sealed class MessageWriter(Outlet outlet) : PipeWriter
     public override void Complete(Exception? exception = null)
     {
         if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
-        buffer = null;
+        (buffer, shared) = (null, null);
     }
 
     private FlushResult Result => new(isCanceled: false, isCompleted: outlet.IsClosed);

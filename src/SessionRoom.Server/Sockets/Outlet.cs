@@ -52,19 +52,31 @@ internal sealed class Outlet(IWire wire, TimeProvider time)
     /// <summary>Adds a frame in an array of the shared pool, which gets it back.</summary>
     public void AddRented(byte[] array, int offset, int length) => Add(new Chunk(array, offset, length, IsRented: true));
 
-    private void Add(in Chunk chunk)
+    /// <summary>Adds a frame of which a part is shared: that stands between what the pool's array holds from <paramref name="offset"/> and from <paramref name="middle"/> on.</summary>
+    public void AddRented(byte[] array, int offset, int middle, byte[] shared, int end)
+    {
+        var (before, between) = (new Chunk(array, offset, middle - offset, IsRented: end == middle), new Chunk(shared, 0, shared.Length, IsRented: false));
+        if (end == middle) Add(before, between);
+        else Add(before, between, new Chunk(array, middle, end - middle, IsRented: true));
+    }
+
+    // In one go: nothing may come between the parts of a frame. The last of an array returns it.
+    private void Add(params ReadOnlySpan<Chunk> chunks)
     {
         lock (gate)
         {
             if (!closed)
             {
-                if (count == queue.Length) Grow_NeedsLock();
-                queue[(first + count++) & (queue.Length - 1)] = chunk;
-                waiting += chunk.Length;
+                foreach (ref readonly var chunk in chunks)
+                {
+                    if (count == queue.Length) Grow_NeedsLock();
+                    queue[(first + count++) & (queue.Length - 1)] = chunk;
+                    waiting += chunk.Length;
+                }
                 return;
             }
         }
-        chunk.Return();
+        foreach (ref readonly var chunk in chunks) chunk.Return();
     }
 
     /// <summary>Sends what waits, as far as it goes at once; the rest follows.</summary>

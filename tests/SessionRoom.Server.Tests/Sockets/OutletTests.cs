@@ -39,6 +39,50 @@ public sealed class OutletTests
         Assert.False(outlet.HasStalledFor(TimeSpan.Zero));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public async Task a_frame_of_which_a_part_is_shared_is_never_parted_by_another(int after)
+    {
+        const int each = 200;
+        var wire = new NarrowWire { Open = true };
+        var outlet = new Outlet(wire, TimeProvider.System);
+        var shared = Enumerable.Repeat((byte)2, 50).ToArray();
+        await Task.WhenAll(Task.Run(AddParts), Task.Run(AddWhole)).WaitAsync(HubSocket.Patience);
+        await outlet.WhenEmptyAsync().WaitAsync(HubSocket.Patience);
+        byte[] parts = [.. Enumerable.Repeat((byte)1, 30), .. shared, .. Enumerable.Repeat((byte)3, after)];
+        var sent = wire.Sends.SelectMany(bytes => bytes).ToArray().AsSpan();
+        var (joined, whole) = (0, 0);
+        for (; !sent.IsEmpty; sent = sent[(sent[0] == 9 ? 1 : parts.Length)..])
+        {
+            if (sent[0] == 9) whole++;
+            else if (sent.StartsWith(parts)) joined++;
+            else Assert.Fail("a frame lies within another");
+        }
+        Assert.Equal((each, each), (joined, whole));
+
+        void AddParts()
+        {
+            for (var i = 0; i < each; i++)
+            {
+                var array = System.Buffers.ArrayPool<byte>.Shared.Rent(100);
+                array.AsSpan(10, 30).Fill(1);
+                array.AsSpan(40, after).Fill(3);
+                outlet.AddRented(array, 10, 40, shared, 40 + after);
+                outlet.Send();
+            }
+        }
+
+        void AddWhole()
+        {
+            for (var i = 0; i < each; i++)
+            {
+                outlet.Add([9]);
+                outlet.Send();
+            }
+        }
+    }
+
     [Fact]
     public async Task a_connection_that_breaks_keeps_nothing_and_holds_up_nobody()
     {
