@@ -48,6 +48,8 @@ writeFileSync(
         './embed': { types: './types/element/src/embed/host.d.ts', default: './embed.js' },
       },
       sideEffects: true,
+      // Compressed copies are for this server.
+      files: ['**', '!**/*.br', '!**/*.gz'],
       // What the types speak of; the code brings along all that it uses.
       dependencies,
       peerDependencies: source.peerDependencies,

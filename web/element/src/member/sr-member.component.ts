@@ -46,8 +46,8 @@ export class SrMemberElement extends RoomPart {
   }
 
   protected override firstUpdated(): void {
-    // What nobody misses in the first second comes after the room and its board.
-    setTimeout(() => void import('./sr-signals.js'), 1000);
+    // What nobody misses in the first seconds comes after the room and its board.
+    setTimeout(() => void import('./sr-signals.js'), 3000);
   }
 
   /** Facilitators and note-takers run the timer and take the record with them. */
