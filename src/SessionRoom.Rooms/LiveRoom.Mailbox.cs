@@ -39,7 +39,10 @@ public sealed partial class LiveRoom
             while (!deleted && await inbox.Reader.WaitToReadAsync())
             {
                 while (work.Count < house.Options.MostPerBatch && work is not [.., { EndsBatch: true }] && inbox.Reader.TryRead(out var mail))
-                    if (mail is not Wake) Take(mail, work);
+                {
+                    if (mail is PushMail) pace.UpdateCame(Uptime);
+                    if (mail is not Wake) work.Add(mail);
+                }
                 await HearAsync();
                 if (IsPatient(work)) await HandleBoardAsync(work, mayWait: true);
                 RestBoard();
@@ -64,12 +67,6 @@ public sealed partial class LiveRoom
         while (inbox.Reader.TryRead(out var late)) work.Add(late);
         if (failed) Refuse(work, Unavailable);
         else foreach (var mail in work) await ForwardAsync(mail);
-    }
-
-    private void Take(Mail mail, List<Mail> work)
-    {
-        if (mail is PushMail) pace.UpdateCame(Uptime);
-        work.Add(mail);
     }
 
     /// <summary>Decides and answers what waits. What ends a batch is the last of it: what was written on the board before the room went off the record or came back

@@ -52,7 +52,7 @@ public sealed record RoomOptions
     public TimeSpan LongestPresenceDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long an update of the board waits for others after the last one that people were sent, per person who wrote within the last second. 10 ms by default:
-    /// of two who write, each sees the other's within 20 ms; while twenty write at once, everybody is sent five merged updates a second. It goes sooner where nobody writes any more.</summary>
+    /// of two who write, each sees the other's within 20 ms. It goes sooner where everybody who writes has one waiting, and where nobody writes any more.</summary>
     public TimeSpan BoardDelayPerWriter { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The longest that an update of the board waits for others. 200 ms by default; zero sends each at once.</summary>

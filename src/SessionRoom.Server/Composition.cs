@@ -22,8 +22,8 @@ internal static class Composition
 
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton<ServerMeters>().AddSingleton<MetricsPage>();
-        AddLog(services, options);
         var hooks = new Webhooks(options);
+        AddLog(services, options, hooks);
         services.AddRooms(options.ForRooms() with { Tells = hooks.All.Count > 0 ? new Announcements(hooks).Of : null });
         services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<SealedEvents>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>().AddHostedService<AbandonedFeeds>();
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
@@ -35,7 +35,7 @@ internal static class Composition
     }
 
     /// <summary>The log that was registered, Redis, or SQLite; and the clock that goes with it.</summary>
-    private static void AddLog(IServiceCollection services, ServerOptions options)
+    private static void AddLog(IServiceCollection services, ServerOptions options, Webhooks hooks)
     {
         var given = services.LastOrDefault(service => service.ServiceType == typeof(IRoomLog))?.ImplementationInstance as IRoomLog;
         var clock = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
@@ -51,7 +51,7 @@ internal static class Composition
         services.AddSingleton(all => SqliteRoomLog.Open(options.ForRooms(), all.GetRequiredService<ILogger<SqliteRoomLog>>()));
         services.AddSingleton<IRoomLog>(all => new MeteredLog(Inner(all), all.GetRequiredService<ServerMeters>(), TimeProvider.System));
         if (given is null or IEventFeeds) services.AddSingleton(all => (IEventFeeds)Inner(all));
-        else if (new Webhooks(options).All.Count > 0) throw new SettingsException("webhooks need a log that keeps feeds");
+        else if (hooks.All.Count > 0) throw new SettingsException("webhooks need a log that keeps feeds");
 
         IRoomLog Inner(IServiceProvider all) => given ?? (IRoomLog?)all.GetService<RedisRoomLog>() ?? all.GetRequiredService<SqliteRoomLog>();
     }

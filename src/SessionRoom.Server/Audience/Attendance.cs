@@ -36,7 +36,7 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
         lock (presence.Gate)
         {
             presence.Connections--;
-            presence.Begin_NeedsLock();
+            presence.Busy++;
         }
         try
         {
@@ -58,7 +58,7 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
                 if (presence.GivenUp) continue;
                 if (presence.Connections >= options.Limits.ConnectionsPerPerson) return null;
                 presence.Connections++;
-                presence.Begin_NeedsLock();
+                presence.Busy++;
                 return presence;
             }
         }
@@ -69,7 +69,7 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
         lock (presence.Gate)
         {
             presence.Connections += connections;
-            presence.End_NeedsLock();
+            presence.Busy--;
             if (presence.Connections > 0 || presence.Busy > 0) return;
             presence.GivenUp = true;
             people.TryRemove(new((token.Room, token.Pid), presence));
@@ -79,8 +79,7 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
     // One at a time per person, and each reports what is true when its turn comes: a reconnect never ends as an absence.
     private async Task<Refusal?> SettleAsync(Presence presence, PersonToken token)
     {
-        var turn = presence.Turn!;
-        await turn.WaitAsync();
+        await presence.Turn.WaitAsync();
         try
         {
             // Not cancelled with a connection that goes down on the way in: an arrival that was handed over has to be followed by a departure.
@@ -92,37 +91,23 @@ internal sealed class Attendance(RoomDirectory rooms, ServerOptions options)
         }
         finally
         {
-            turn.Release();
+            presence.Turn.Release();
         }
     }
 
     private sealed class Presence
     {
         public Lock Gate { get; } = new();
+        public SemaphoreSlim Turn { get; } = new(1, 1);
         public int Connections { get; set; }
 
         /// <summary>Calls that are still at it; until they are through, whoever comes finds this object and waits its turn.</summary>
-        public int Busy { get; private set; }
-
-        /// <summary>There while somebody is at it.</summary>
-        public SemaphoreSlim? Turn { get; private set; }
-
+        public int Busy { get; set; }
         public bool GivenUp { get; set; }
 
         public bool IsHere
         {
             get { lock (Gate) return Connections > 0; }
-        }
-
-        public void Begin_NeedsLock()
-        {
-            Busy++;
-            Turn ??= new(1, 1);
-        }
-
-        public void End_NeedsLock()
-        {
-            if (--Busy == 0) Turn = null;
         }
     }
 }

@@ -21,11 +21,13 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly Lock gate = new();
     private readonly Outlet outlet = connection.Features.GetRequiredFeature<Outlet>();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
+    private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long connectedAt = time.GetTimestamp();
-
-    // Each is full until its first use, and most connections never use most of them.
-    private TokenBucket? refusals, pushes, pushedBytes, shows, boardJoins;
+    private readonly TokenBucket pushes = new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time);
+    private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
+    private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
+    private readonly TokenBucket boardJoins = new(2, 20, time);
     private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, withheld, greets;
     private Presence? presence;
     private int joins;
@@ -61,20 +63,18 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayCall()
     {
         if (calls.TryTake()) return true;
-        if (!(refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) Dismiss(ByeReasons.RateLimited);
+        if (!refusals.TryTake()) Dismiss(ByeReasons.RateLimited);
         return false;
     }
 
     /// <summary>Whether it may ask for the board once more: twenty times at once, and twice a second after that.</summary>
-    public bool MayAskForBoard() => (boardJoins ??= new(2, 20, time)).TryTake();
+    public bool MayAskForBoard() => boardJoins.TryTake();
 
     /// <summary>Whether one more update of the board is within its rates.</summary>
-    public bool MayPush(int bytes) =>
-        (pushes ??= new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time)).TryTake()
-        && (pushedBytes ??= new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time)).TryTake(bytes);
+    public bool MayPush(int bytes) => pushes.TryTake() && pushedBytes.TryTake(bytes);
 
     /// <summary>Whether one more awareness message is within its rate.</summary>
-    public bool MayShow() => (shows ??= new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time)).TryTake();
+    public bool MayShow() => shows.TryTake();
 
     /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
     public void Silence()

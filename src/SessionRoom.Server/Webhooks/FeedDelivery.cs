@@ -78,7 +78,7 @@ internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms 
         if (state.IsStopped || page.Count == 0) return Idle;
         if (failing is { } before && (before.Number != page[0].Number || before.Rewinds != state.Rewinds)) failing = null;
         if (failing is { } waiting && waiting.Wait - time.GetElapsedTime(waiting.LastAt) is { Ticks: > 0 } left) return Least(left, Idle);
-        foreach (var each in await telling.NowAsync(page, stop))
+        await foreach (var each in telling.NowAsync(page, stop))
         {
             if (!await HoldAsync(stop)) return Idle;
             var sent = await sender.SendAsync(hook, each.IdOf(), each.BodyOf(state.Epoch), stop);

@@ -25,7 +25,7 @@ internal static class WebhookEndpoints
         var feeds = services.GetRequiredService<IEventFeeds>();
         var state = await feeds.StateAsync(hook, http.RequestAborted);
         if (PlaceOf(after, state, out var place) is { } lost) return lost;
-        var events = await telling.NowAsync(await feeds.ReadAsync(hook, place, limit, http.RequestAborted), http.RequestAborted);
+        var events = await telling.NowAsync(await feeds.ReadAsync(hook, place, limit, http.RequestAborted), http.RequestAborted).ToListAsync(http.RequestAborted);
         var next = new Cursor(state.Epoch, events.Count > 0 ? events[^1].Number : place);
         return TypedResults.Ok(new WebhookPage([.. events.Select(found => JsonElement.Parse(found.BodyOf(state.Epoch)))], next.ToString()));
     }

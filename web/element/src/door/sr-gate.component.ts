@@ -4,6 +4,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';
 import { TranslatedElement } from '../text/translated-element.js';
+import { headingStyles } from './heading.styles.js';
 
 /**
  * What everyone agrees to before they see the room.
@@ -14,6 +15,7 @@ export class SrGateElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,
+    headingStyles,
     css`
       .main {
         display: grid;
@@ -23,13 +25,6 @@ export class SrGateElement extends TranslatedElement {
         min-height: var(--sr-min-height, 0);
         margin: 0 auto;
         padding: 2rem 1.25rem;
-      }
-      h1 {
-        font-family: var(--_display);
-        font-size: var(--_size-xxl);
-        font-weight: 480;
-        line-height: 1.1;
-        letter-spacing: -0.015em;
       }
       blockquote {
         margin: 0;

@@ -4,6 +4,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { read, storageOf, write } from '../store.js';
 import { say } from '../text/room.js';
+import { headingStyles } from './heading.styles.js';
 import { joinStyles } from './sr-join.styles.js';
 import { TranslatedElement } from '../text/translated-element.js';
 
@@ -16,7 +17,7 @@ const placeKey = 'session-room:place';
  * @event sr-decline The person would rather not enter.
  */
 export class SrJoinElement extends TranslatedElement {
-  static override styles = [tokenStyles, baseStyles, joinStyles];
+  static override styles = [tokenStyles, baseStyles, headingStyles, joinStyles];
 
   @property() name = '';
   @property({ type: Boolean }) busy = false;

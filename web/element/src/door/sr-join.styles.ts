@@ -18,11 +18,6 @@ export const joinStyles = css`
   }
   h1 {
     margin-bottom: -0.75rem;
-    font-family: var(--_display);
-    font-size: var(--_size-xxl);
-    font-weight: 480;
-    line-height: 1.1;
-    letter-spacing: -0.015em;
   }
   .name {
     display: grid;

@@ -4,18 +4,21 @@ import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { say } from '../text/door.js';
 import { TranslatedElement } from '../text/translated-element.js';
+import { headingStyles } from './heading.styles.js';
 
 /** After these the same invite may do better at another press. */
 const passing: readonly string[] = ['expired', 'too_large'] satisfies Ending[];
 
 /**
- * Why there is no room on this page: how a visit ended, that there was no link, or that the agreement was declined.
- * @event sr-again The person wants to try the same invitation once more.
+ * Why there is no room on this page: how a visit ended, that there was no link, or that the agreement was declined; and
+ * the way back, where there is one.
+ * @event sr-again The person wants to come back, or to try the same invitation once more.
  */
 export class SrSheetElement extends TranslatedElement {
   static override styles = [
     tokenStyles,
     baseStyles,
+    headingStyles,
     css`
       .main {
         display: grid;
@@ -24,13 +27,6 @@ export class SrSheetElement extends TranslatedElement {
         max-width: 34rem;
         margin: 0 auto;
         padding: clamp(2rem, calc(var(--sr-min-height, 0px) * 0.14), 9rem) 1.25rem 2rem;
-      }
-      h1 {
-        font-family: var(--_display);
-        font-size: var(--_size-xxl);
-        font-weight: 480;
-        line-height: 1.1;
-        letter-spacing: -0.015em;
       }
       a {
         color: var(--_accent-text);
@@ -53,9 +49,9 @@ export class SrSheetElement extends TranslatedElement {
       <h1 tabindex="-1" aria-level=${page ? nothing : 2}>${say(`end.${this.why}.title`)}</h1>
       <p class="soft">${say(`end.${this.why}`)}</p>
       ${
-        this.invited && passing.includes(this.why)
+        this.why === 'left' || (this.invited && passing.includes(this.why))
           ? html`<button class="primary" @click=${() => this.dispatchEvent(new CustomEvent('sr-again'))}>
-              ${say('end.again')}
+              ${say(this.why === 'left' ? 'end.left.again' : 'end.again')}
             </button>`
           : this.home
             ? html`<a href=${this.home}>${say('join.home')}</a>`

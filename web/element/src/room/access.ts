@@ -1,3 +1,5 @@
+import type { HttpRefusal } from '@session-room/client';
+
 /** Where somebody wants in, and with what. A token is used first; an invite replaces one that has expired. */
 export interface Access {
   /** Origin of the server; empty for the page's own. */
@@ -66,4 +68,11 @@ export function sameVisit(access: Access, former: Access, current: string | unde
     access.invite === former.invite &&
     (access.token === former.token || access.token === current)
   );
+}
+
+/** Asked by the few that are kept out. */
+export async function turnsPageAway(access: Access, refusal?: HttpRefusal): Promise<boolean> {
+  if (!access.server) return false;
+  const { isAboutOrigin, keepsPageOut } = await import('./origin.js');
+  return refusal?.status === 403 ? isAboutOrigin(refusal.message) : keepsPageOut(access);
 }

@@ -1,5 +1,4 @@
 import { HttpRefusal } from '@session-room/client';
-import type { Access } from './access.js';
 import type { LiveSession } from './live-session.js';
 import { say } from '../text/room.js';
 
@@ -16,11 +15,4 @@ export function failureOf(error: unknown): string {
 export function whyNotIn({ status, refusal }: LiveSession): string {
   if (status.phase === 'refused') return say('join.failed.origin');
   return refusal ? failureOf(refusal) : '';
-}
-
-/** Asked by the few that are kept out. */
-export async function turnsPageAway(access: Access, refusal?: HttpRefusal): Promise<boolean> {
-  if (!access.server) return false;
-  const { isAboutOrigin, keepsPageOut } = await import('./origin.js');
-  return refusal?.status === 403 ? isAboutOrigin(refusal.message) : keepsPageOut(access);
 }

@@ -14,9 +14,8 @@ import {
 import type { RoomBoard } from '@session-room/client/board';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ExportFormat } from '../console/export.js';
-import { claimsOf, sameVisit, type Access } from './access.js';
+import { claimsOf, sameVisit, turnsPageAway, type Access } from './access.js';
 import { tell, type Left, type SessionStatus } from './events.js';
-import { turnsPageAway } from './failure.js';
 
 /** A screen that a room looks at hears from it often enough that the age it shows means something. */
 const wallContactMs = 4000;
@@ -168,7 +167,8 @@ export class LiveSession implements ReactiveController {
     this.host.requestUpdate();
     try {
       if (asked) await (this.looking ??= this.look());
-      if (this.access !== access) return;
+      // A wrong invite was told and counted by then.
+      if (this.access !== access || this.refusal) return;
       // It came after the button was pressed: the form asks on.
       if (asked && this.invitation?.agreement && this.invitation.agreement.version !== agreed) return;
       const { room, invite, server } = access;

@@ -212,7 +212,6 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
   private content() {
     const { session, state, you } = this;
     const { access, over } = session;
-    if (over === 'left') return this.farewell();
     if (session.status.phase === 'refused' && !(session.atDoor && session.asked)) return this.sheet('origin');
     if (over) return this.sheet(over);
     if (!access) return nothing;
@@ -332,20 +331,6 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     await this.session.export(format).catch((error: unknown) => this.notice.say(() => failureOf(error)));
   }
 
-  private farewell() {
-    void import('../member/sr-farewell.js');
-    return this.door(
-      html`<sr-farewell
-        part="farewell"
-        ?page=${this.page}
-        @sr-again=${() => {
-          this.acted = true;
-          this.session.again();
-        }}
-      ></sr-farewell>`,
-    );
-  }
-
   private sheet(why: Left['reason'] | 'origin') {
     void import('../door/sr-sheet.js');
     return this.door(
@@ -355,7 +340,10 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
         .why=${why}
         .home=${this.home}
         ?invited=${Boolean(this.session.access?.invite ?? this.renew)}
-        @sr-again=${() => this.session.again()}
+        @sr-again=${() => {
+          this.acted = true;
+          this.session.again();
+        }}
       ></sr-sheet>`,
     );
   }
@@ -373,7 +361,7 @@ export class SessionRoomElement extends TranslatedElement implements SessionHost
     for (const part of this.parts) this.fill(part);
     // What was pressed is gone with its view: whoever reads with the keyboard goes on at the next one's heading. On
     // somebody else's page that is so only for who was in here.
-    const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet, sr-farewell') ?? undefined;
+    const view = this.renderRoot.querySelector<HTMLElement>('sr-gate, sr-member, sr-sheet') ?? undefined;
     if (!view || view === this.shown) return;
     const moved = this.acted || this.hadFocus || (this.page && this.shown !== undefined);
     this.acted = false;

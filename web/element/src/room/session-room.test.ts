@@ -20,7 +20,6 @@ await Promise.all([
   import('../console/facilitation.js'),
   import('../door/sr-gate.js'),
   import('../door/sr-sheet.js'),
-  import('../member/sr-farewell.js'),
   import('../projector/sr-projector.js'),
   import('./small-views.js'),
 ]);
@@ -121,7 +120,7 @@ test('a host drives it: commands are answered to the host alone, leaving is told
   element.leave();
   await element.updateComplete;
   expect(of('sr-left')).toEqual([{ reason: 'left' }]);
-  expect(root.querySelector('sr-farewell')).not.toBeNull();
+  expect(root.querySelector('sr-sheet')).not.toBeNull();
   expect(await element.do({ type: 'hand.raise' })).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   element.reconnect();
   expect(ToldConnection.all).toHaveLength(2);
@@ -241,9 +240,9 @@ test('whoever presses Leave takes the hand down and is gone, unless the host pre
   expect(ToldConnection.last.asked).toEqual([{ type: 'hand.lower' }]);
   expect(ToldConnection.last.left).toBe(true);
   await element.updateComplete;
-  const farewell = root.querySelector('sr-farewell')!;
-  await vi.waitFor(() => expect(farewell.shadowRoot!.activeElement?.textContent).toBe('You left'));
-  farewell.shadowRoot!.querySelector('button')!.click();
+  const sheet = root.querySelector('sr-sheet')!;
+  await vi.waitFor(() => expect(sheet.shadowRoot!.activeElement?.textContent).toBe('You left'));
+  sheet.shadowRoot!.querySelector('button')!.click();
   expect(ToldConnection.all).toHaveLength(2);
   expect(ToldConnection.last.options.token).toBe('t1');
   await say(element, { state });

@@ -28,6 +28,7 @@ export const doorEnglish = {
   'end.origin':
     'This page’s address is not allowed to show the room. Whoever runs the page can have it allowed; you may still open the room by its own link.',
   'end.left.title': 'You left',
-  'end.left': 'You can come back with your link.',
+  'end.left': 'Nobody here hears from you now. You can come back as you were.',
+  'end.left.again': 'Join again',
   'end.again': 'Try again',
 };
