@@ -58,7 +58,7 @@ if [ -f web/package.json ]; then
 fi
 
 step "load tests, in short"
-dotnet artifacts/bin/SessionRoom.LoadTests/release/SessionRoom.LoadTests.dll smoke >"$work/smoke.txt" 2>"$work/smoke.log"; cat "$work/smoke.txt"
+timeout -k 10 480 dotnet artifacts/bin/SessionRoom.LoadTests/release/SessionRoom.LoadTests.dll smoke >"$work/smoke.txt" 2>"$work/smoke.log"; cat "$work/smoke.txt"
 read -r p f <<<"$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/smoke.txt" | tail -1)"
 [ -n "${p:-}" ] || { tail -20 "$work/smoke.log"; p=0; f=1; } # it did not come to its end
 passed=$((passed + p)); failed=$((failed + f))
