@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using SessionRoom.Domain;
 
 namespace SessionRoom.Rooms;
@@ -10,9 +10,9 @@ public sealed record RoomSnapshot(LogPosition Position, RoomState State);
 /// <summary>One step of a room: what became of it with one sequence number.</summary>
 /// <param name="At">Unix milliseconds of the server.</param>
 /// <param name="Events">The facts in order. Empty when the room jumped over several sequence numbers at once: a client then sees a hole and joins again.</param>
-/// <param name="Patch">The RFC 7396 merge patch from the served state before to the one after. Not to be changed.</param>
+/// <param name="Patch">The RFC 7396 merge patch from the served state before to the one after.</param>
 public sealed record RoomPatch(
-    LogPosition Position, long At, ImmutableArray<RoomEvent> Events, JsonObject Patch, RoomState Before, RoomState After);
+    LogPosition Position, long At, ImmutableArray<RoomEvent> Events, JsonElement Patch, RoomState Before, RoomState After);
 
 /// <summary>Those who watch the rooms of this node.</summary>
 /// <remarks>Called from the room's mailbox: per room in order and one at a time, after the change is durable and before its callers are answered.

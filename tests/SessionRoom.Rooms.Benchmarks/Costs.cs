@@ -11,7 +11,7 @@ internal static class Costs
     public static void Print(string folder)
     {
         var limits = new RoomLimits();
-        var state = Someone(limits);
+        var state = Someone(limits, people: 10);
         var (raise, by, now) = (new RaiseHand { Id = "1" }, Actor.Person(state, "p7"), 1_800_000_000_000);
         var decided = (Decision.Accepted)Room.Decide(state, raise, new(by, now, limits));
         var after = decided.Events.Aggregate(state, Room.Evolve);
@@ -27,7 +27,10 @@ internal static class Costs
         Step("remember an answer of 2,048", 1, () => answers = answers.RememberNew([new("p2", $"{number++}", 1, now)]));
         Step("encode a batch of 1", 1, () => RoomCodec.Encode(one));
         Step("encode a batch of 10", 10, () => RoomCodec.Encode(ten));
-        Step("patch between states", 1, () => StatePatch.Between(state, after));
+        Step("patch of a hand among 10", 1, () => StatePatch.Between(state, after));
+        var crowd = Someone(limits, people: 1_000);
+        var raised = ((Decision.Accepted)Room.Decide(crowd, raise, new(by, now, limits))).Events.Aggregate(crowd, Room.Evolve);
+        Step("patch of a hand among 1,000", 1, () => StatePatch.Between(crowd, raised));
 
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "costs.db")};Pooling=false");
         connection.Open();
@@ -58,11 +61,11 @@ internal static class Costs
         Console.WriteLine($"  {name,-36}{spent.TotalMicroseconds / calls / shared,9:N2} us {(GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)calls / shared,10:N0} bytes (per command)");
     }
 
-    private static RoomState Someone(RoomLimits limits)
+    private static RoomState Someone(RoomLimits limits, int people)
     {
         var created = new RoomCreated("r", "A circle", new RoomSettings(), [], ImmutableDictionary<Role, string>.Empty);
         var state = Room.Evolve(RoomState.Empty, created);
-        for (var member = 0; member < 10; member++) Do(new Arrive($"p{member}", $"Member {member}", Role.Member, Place.Remote), Actor.House);
+        for (var member = 0; member < people; member++) Do(new Arrive($"p{member}", $"Member {member}", Role.Member, Place.Remote), Actor.House);
         for (var member = 0; member < 5; member++) Do(new RaiseHand { Id = "1" }, Actor.Person(state, $"p{member}"));
         return state;
 

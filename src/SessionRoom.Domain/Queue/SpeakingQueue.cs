@@ -18,12 +18,12 @@ public sealed record SpeakingQueue
     /// <summary>At most two: an order and one other.</summary>
     public IEnumerable<Hand> HandsOf(string pid) => Hands.Where(hand => hand.Pid == pid).OrderBy(hand => hand.Intent);
 
-    /// <summary>Everybody's strongest hand, in one pass.</summary>
-    internal Dictionary<string, Hand> Strongest()
+    /// <summary>Everybody's strongest hand, or that of these people, in one pass.</summary>
+    internal Dictionary<string, Hand> Strongest(HashSet<string>? of = null)
     {
         var strongest = new Dictionary<string, Hand>(StringComparer.Ordinal);
         foreach (var hand in Hands)
-            if (!strongest.TryGetValue(hand.Pid, out var other) || hand.Intent < other.Intent) strongest[hand.Pid] = hand;
+            if (of?.Contains(hand.Pid) != false && (!strongest.TryGetValue(hand.Pid, out var other) || hand.Intent < other.Intent)) strongest[hand.Pid] = hand;
         return strongest;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SessionRoom.Domain;
@@ -5,24 +6,23 @@ namespace SessionRoom.Domain;
 /// <summary>JSON merge patch, RFC 7396: members are merged, null removes, everything else replaces.</summary>
 public static class MergePatch
 {
-    /// <summary>The patch from one object to another. Neither may hold null, which the format cannot say.</summary>
-    public static JsonObject Between(JsonObject before, JsonObject after)
+    /// <summary>Writes the patch from one object to another. Neither may hold null, which the format cannot say.</summary>
+    /// <remarks>Both are written by the same serialiser, so that what is the same reads the same, byte for byte, and no member's name is escaped.</remarks>
+    public static void Write(Utf8JsonWriter patch, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        var patch = new JsonObject();
-        foreach (var (key, _) in before)
-            if (!after.ContainsKey(key)) patch[key] = null;
-        foreach (var (key, value) in after)
+        ArgumentNullException.ThrowIfNull(patch);
+        patch.WriteStartObject();
+        for (var were = new Members(before); were.Next();)
+            if (!Members.Find(after, were.Name, out _)) patch.WriteNull(were.Name);
+        for (var are = new Members(after); are.Next();)
         {
-            if (!before.TryGetPropertyValue(key, out var was)) patch[key] = value?.DeepClone();
-            else if (was is JsonObject wasObject && value is JsonObject isObject)
-            {
-                if (Between(wasObject, isObject) is { Count: > 0 } part) patch[key] = part;
-            }
-            else if (!JsonNode.DeepEquals(was, value)) patch[key] = value?.DeepClone();
+            var known = Members.Find(before, are.Name, out var was);
+            if (known && was.SequenceEqual(are.Value)) continue;
+            patch.WritePropertyName(are.Name);
+            if (known && was[0] == '{' && are.Value[0] == '{') Write(patch, was, are.Value);
+            else patch.WriteRawValue(are.Value, skipInputValidation: true);
         }
-        return patch;
+        patch.WriteEndObject();
     }
 
     /// <summary>The target with the patch applied; the patch stays as it is.</summary>
@@ -40,5 +40,46 @@ public static class MergePatch
             }
         }
         return result;
+    }
+
+    /// <summary>The members of an object, one after the other.</summary>
+    private ref struct Members
+    {
+        private readonly ReadOnlySpan<byte> json;
+        private Utf8JsonReader reader;
+
+        public Members(ReadOnlySpan<byte> json)
+        {
+            this.json = json;
+            reader = new(json);
+            reader.Read();
+        }
+
+        public ReadOnlySpan<byte> Name { get; private set; }
+        public ReadOnlySpan<byte> Value { get; private set; }
+
+        public bool Next()
+        {
+            if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject) return false;
+            Name = reader.ValueSpan;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Value = json[start..(int)reader.BytesConsumed];
+            return true;
+        }
+
+        public static bool Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+        {
+            var members = new Members(json);
+            while (members.Next())
+                if (members.Name.SequenceEqual(name))
+                {
+                    value = members.Value;
+                    return true;
+                }
+            value = default;
+            return false;
+        }
     }
 }

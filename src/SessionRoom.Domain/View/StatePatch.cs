@@ -1,93 +1,118 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SessionRoom.Domain;
 
 /// <summary>The merge patch (RFC 7396) that takes one served state to the next.</summary>
-/// <remarks>Sections that an event did not touch are the same object before and after and are not looked at. People and the queue's entries
-/// are compared as records: only people whose view changed, and a queue whose order or reasons changed, become JSON.</remarks>
+/// <remarks>Sections that an event did not touch are the same object before and after and are not looked at. Views are compared as records:
+/// only what changed becomes JSON.</remarks>
 public static class StatePatch
 {
-    public static JsonObject Between(RoomState before, RoomState after)
+    [ThreadStatic]
+    private static JsonDraft? patches, olds, news;
+
+    public static JsonElement Between(RoomState before, RoomState after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var patch = new JsonObject();
         var (queue, session, timer) = (before.Queue != after.Queue, before.Session != after.Session, before.Timer != after.Timer);
         var changed = before.People == after.People ? [] : Changed(before, after);
-        if (session) Add(patch, "room", Node(SessionView.Of(before)), Node(SessionView.Of(after)));
-        if (changed.Count > 0 || queue || session) Add(patch, "people", People(before, after, changed));
-        if (before.Agenda != after.Agenda || session || timer) Add(patch, "agenda", Node(AgendaView.Of(before)), Node(AgendaView.Of(after)));
-        if (timer) Add(patch, "timer", Node(TimerView.Of(before.Timer)), Node(TimerView.Of(after.Timer)));
-        if (queue || session || after.Queue.Hands.Any(hand => changed.Contains(hand.Pid))) Add(patch, "queue", Queue(QueueView.Of(before), QueueView.Of(after)));
-        if (before.Floor != after.Floor) Add(patch, "floor", Node(FloorView.Of(before.Floor)), Node(FloorView.Of(after.Floor)));
-        return patch;
+        var patch = (patches ??= new()).Begin();
+        patch.WriteStartObject();
+        if (session) Section(patch, "room", SessionView.Of(before), SessionView.Of(after), RoomJson.Default.SessionView);
+        if (changed.Count > 0 || queue || session) People(patch, before, after, changed);
+        if (before.Agenda != after.Agenda || session || timer) Section(patch, "agenda", AgendaView.Of(before), AgendaView.Of(after), RoomJson.Default.AgendaView);
+        if (timer) Section(patch, "timer", TimerView.Of(before.Timer), TimerView.Of(after.Timer), RoomJson.Default.TimerView);
+        if (queue || session || after.Queue.Hands.Any(hand => changed.Contains(hand.Pid))) Queue(patch, before, after);
+        if (before.Floor != after.Floor) Section(patch, "floor", FloorView.Of(before.Floor), FloorView.Of(after.Floor), RoomJson.Default.FloorView);
+        patch.WriteEndObject();
+        return JsonElement.Parse(patches.End());
     }
 
     /// <summary>Who came, went, or is another record than before.</summary>
     private static HashSet<string> Changed(RoomState before, RoomState after)
     {
-        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var (changed, stayed) = (new HashSet<string>(StringComparer.Ordinal), 0);
         foreach (var (pid, person) in after.People)
-            if (!before.People.TryGetValue(pid, out var was) || !ReferenceEquals(was, person)) changed.Add(pid);
+        {
+            if (before.People.TryGetValue(pid, out var was)) stayed++;
+            if (!ReferenceEquals(was, person)) changed.Add(pid);
+        }
+        if (stayed == before.People.Count) return changed;
         foreach (var pid in before.People.Keys)
             if (!after.People.ContainsKey(pid)) changed.Add(pid);
         return changed;
     }
 
-    private static JsonObject People(RoomState before, RoomState after, HashSet<string> changed)
+    private static void People(Utf8JsonWriter patch, RoomState before, RoomState after, HashSet<string> changed)
     {
-        var were = before.Queue.Strongest();
-        var are = before.Queue.Hands == after.Queue.Hands ? were : after.Queue.Strongest();
-        var patch = new JsonObject();
-        foreach (var pid in Touched(before, after, changed, were, are))
+        var touched = Touched(before, after, changed);
+        var (were, are, any) = (before.Queue.Strongest(touched), after.Queue.Strongest(touched), false);
+        foreach (var pid in touched)
         {
             var was = before.People.ContainsKey(pid) ? PersonView.Of(before, pid, were) : null;
             var now = after.People.ContainsKey(pid) ? PersonView.Of(after, pid, are) : null;
-            if (now is null) patch[pid] = null;
-            else if (was is null) patch[pid] = Node(now);
-            else if (was != now) Add(patch, pid, Node(was), Node(now));
+            if (was == now) continue;
+            if (!any) patch.WriteStartObject("people");
+            any = true;
+            if (now is null) patch.WriteNull(pid);
+            else if (was is null)
+            {
+                patch.WritePropertyName(pid);
+                JsonSerializer.Serialize(patch, now, RoomJson.Default.PersonView);
+            }
+            else Section(patch, pid, was, now, RoomJson.Default.PersonView);
         }
-        return patch;
+        if (any) patch.WriteEndObject();
     }
 
     /// <summary>A person's view also shows the presence of the device that holds their seat, their hand, and whether they agreed.</summary>
-    private static HashSet<string> Touched(
-        RoomState before, RoomState after, HashSet<string> changed, Dictionary<string, Hand> were, Dictionary<string, Hand> are)
+    private static HashSet<string> Touched(RoomState before, RoomState after, HashSet<string> changed)
     {
         if (before.Session.Agreement != after.Session.Agreement) return [.. before.People.Keys, .. after.People.Keys];
         var touched = new HashSet<string>(changed, StringComparer.Ordinal);
         if (changed.Count > 0)
             foreach (var (pid, person) in after.People)
                 if (person.SeatOf is { } device && changed.Contains(device)) touched.Add(pid);
-        if (!ReferenceEquals(were, are))
-        {
-            foreach (var (pid, hand) in were)
-                if (!are.TryGetValue(pid, out var now) || now != hand) touched.Add(pid);
-            touched.UnionWith(are.Keys.Where(pid => !were.ContainsKey(pid)));
-        }
+        var were = before.Queue.Hands.AsSpan();
+        var are = after.Queue.Hands.AsSpan();
+        // Hands come at the end and leave from anywhere: between what both rows begin and end with there is mostly one.
+        var (first, last) = (were.CommonPrefixLength(are), 0);
+        while (last < Math.Min(were.Length, are.Length) - first && were[^(last + 1)] == are[^(last + 1)]) last++;
+        foreach (var hand in were[first..^last]) touched.Add(hand.Pid);
+        foreach (var hand in are[first..^last]) touched.Add(hand.Pid);
         return touched;
     }
 
-    private static JsonObject Queue(QueueView before, QueueView after)
+    private static void Queue(Utf8JsonWriter patch, RoomState before, RoomState after)
     {
-        var patch = new JsonObject();
-        if (before.Open != after.Open) patch["open"] = after.Open;
-        // An array is replaced whole: the format has no other way.
-        if (!before.Entries.SequenceEqual(after.Entries)) patch["entries"] = JsonSerializer.SerializeToNode(after.Entries, typeof(ImmutableArray<EntryView>), RoomJson.Default);
-        return patch;
+        var now = QueueView.Of(after);
+        var moved = before.Queue.Entries.Count() != now.Entries.Length || !QueueView.Of(before).Entries.SequenceEqual(now.Entries);
+        if (!moved && before.Queue.Open == now.Open) return;
+        patch.WriteStartObject("queue");
+        if (before.Queue.Open != now.Open) patch.WriteBoolean("open", now.Open);
+        if (moved)
+        {
+            // An array is replaced whole: the format has no other way.
+            patch.WritePropertyName("entries");
+            JsonSerializer.Serialize(patch, now.Entries, RoomJson.Default.ImmutableArrayEntryView);
+        }
+        patch.WriteEndObject();
     }
 
-    private static void Add(JsonObject patch, string key, JsonObject part)
+    private static void Section<T>(Utf8JsonWriter patch, string name, T before, T after, JsonTypeInfo<T> type)
     {
-        if (part.Count > 0) patch[key] = part;
+        var was = Written(olds ??= new(), before, type);
+        var now = Written(news ??= new(), after, type);
+        if (was.SequenceEqual(now)) return;
+        patch.WritePropertyName(name);
+        MergePatch.Write(patch, was, now);
     }
 
-    private static void Add(JsonObject patch, string key, JsonObject before, JsonObject after)
+    private static ReadOnlySpan<byte> Written<T>(JsonDraft draft, T view, JsonTypeInfo<T> type)
     {
-        if (MergePatch.Between(before, after) is { Count: > 0 } part) patch[key] = part;
+        JsonSerializer.Serialize(draft.Begin(), view, type);
+        return draft.End();
     }
-
-    private static JsonObject Node<T>(T view) => JsonSerializer.SerializeToNode(view, typeof(T), RoomJson.Default)!.AsObject();
 }

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -202,8 +200,8 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         return fresh.State;
     }
 
-    private static SharedFrame Frame(RoomPatch patch) => new(new InvocationMessage(Calls.Patch, [new PatchFrame(
-        patch.Position.Seq, patch.At, States.Events(patch.Events), JsonSerializer.SerializeToElement(patch.Patch, WireJson.Default.JsonObject))]));
+    private static SharedFrame Frame(RoomPatch patch) =>
+        new(new InvocationMessage(Calls.Patch, [new PatchFrame(patch.Position.Seq, patch.At, States.Events(patch.Events), patch.Patch)]));
 
     // Of a room that they may not see yet, people see its title, its agreement and themselves.
     private static bool SeesAnother(RoomPatch patch, string pid)
@@ -220,27 +218,28 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
 /// <summary>Domain values as the JSON that travels.</summary>
 internal static class States
 {
-    // A state travels as it is written here: letters as letters, for no page is made of it.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    [ThreadStatic]
+    private static JsonDraft? drafts;
 
     public static JsonElement Of(RoomState room) => Written(RoomView.Of(room));
 
     public static JsonElement For(RoomState room, string pid) => Written(RoomView.For(room, pid));
 
-    public static JsonElement Events(ImmutableArray<RoomEvent> events) => Written(512, writer =>
+    public static JsonElement Events(ImmutableArray<RoomEvent> events)
     {
+        var draft = drafts ??= new();
+        var writer = draft.Begin();
         writer.WriteStartArray();
         foreach (var @event in events) JsonSerializer.Serialize(writer, @event, RoomJson.Default.RoomEvent);
         writer.WriteEndArray();
-    });
+        return JsonElement.Parse(draft.End());
+    }
 
-    private static JsonElement Written(RoomView view) => Written(2048, writer => JsonSerializer.Serialize(writer, view, RoomJson.Default.RoomView));
-
-    private static JsonElement Written(int size, Action<Utf8JsonWriter> write)
+    // A state travels as it is written here: letters as letters, for no page is made of it.
+    private static JsonElement Written(RoomView view)
     {
-        var written = new ArrayBufferWriter<byte>(size);
-        using (var writer = new Utf8JsonWriter(written, Plain)) write(writer);
-        var reader = new Utf8JsonReader(written.WrittenSpan);
-        return JsonElement.ParseValue(ref reader);
+        var draft = drafts ??= new();
+        JsonSerializer.Serialize(draft.Begin(), view, RoomJson.Default.RoomView);
+        return JsonElement.Parse(draft.End());
     }
 }

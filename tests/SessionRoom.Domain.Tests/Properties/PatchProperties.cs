@@ -8,7 +8,7 @@ public sealed class PatchProperties(ITestOutputHelper output)
 {
     private static JsonNode Served(RoomState room) => JsonNode.Parse(JsonSerializer.Serialize(RoomView.Of(room), RoomJson.Default.RoomView))!;
 
-    private static JsonNode Sent(RoomState before, RoomState after) => JsonNode.Parse(StatePatch.Between(before, after).ToJsonString())!;
+    private static JsonNode Sent(RoomState before, RoomState after) => JsonNode.Parse(StatePatch.Between(before, after).GetRawText())!;
 
     private static void Same(JsonNode expected, JsonNode? actual) => Assert.True(JsonNode.DeepEquals(expected, actual), $"served {expected.ToJsonString()}\nfolded {actual?.ToJsonString()}");
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SessionRoom.Domain.Tests;
@@ -37,6 +39,19 @@ public sealed class MergePatchTests
     [InlineData("""{"a":{"b":1}}""", """{"a":{"b":1}}""", "{}")]
     [InlineData("""{"a":[1]}""", """{"a":{"b":1}}""", """{"a":{"b":1}}""")]
     [InlineData("""{"a":{"b":1}}""", """{"a":2}""", """{"a":2}""")]
-    public void between_says_what_changed_and_nothing_else(string before, string after, string expected) =>
-        Assert.Equal(expected, MergePatch.Between(JsonNode.Parse(before)!.AsObject(), JsonNode.Parse(after)!.AsObject()).ToJsonString());
+    [InlineData("""{"a":"\u0022"}""", """{"a":"\u0022\n"}""", """{"a":"\u0022\n"}""")]
+    public void a_patch_says_what_changed_and_nothing_else(string before, string after, string expected)
+    {
+        using var draft = new JsonDraft();
+        MergePatch.Write(draft.Begin(), Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after));
+        Assert.Equal(expected, Encoding.UTF8.GetString(draft.End()));
+    }
+
+    [Fact] public void what_failed_in_the_middle_leaves_nothing_in_the_next()
+    {
+        using var draft = new JsonDraft();
+        Assert.ThrowsAny<JsonException>(() => MergePatch.Write(draft.Begin(), """{"a":1}"""u8, """{"a":{"b":2},"c":"""u8));
+        MergePatch.Write(draft.Begin(), """{"a":1}"""u8, """{"a":2}"""u8);
+        Assert.Equal("""{"a":2}""", Encoding.UTF8.GetString(draft.End()));
+    }
 }

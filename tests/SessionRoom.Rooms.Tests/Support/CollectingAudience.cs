@@ -63,5 +63,5 @@ internal sealed class CollectingAudience : IRoomAudience
 
     /// <summary>The served state that a client has who began with nothing and folded every patch.</summary>
     public static JsonNode? Fold(JsonNode? from, IEnumerable<RoomPatch> patches) =>
-        patches.Aggregate(from, (state, patch) => MergePatch.Apply(state, patch.Patch));
+        patches.Aggregate(from, (state, patch) => MergePatch.Apply(state, JsonObject.Create(patch.Patch)));
 }

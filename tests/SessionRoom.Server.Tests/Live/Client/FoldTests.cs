@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SessionRoom.Client.State;
@@ -43,7 +44,7 @@ public sealed class FoldTests(ITestOutputHelper output)
         for (var seq = 1; seq <= 30; seq++)
         {
             states.Add(Any(random, 3));
-            patches.Add(new(seq, seq, JsonElement.Parse("[]"), Element(MergePatch.Between(states[seq - 1], states[seq]))));
+            patches.Add(new(seq, seq, JsonElement.Parse("[]"), Between(states[seq - 1], states[seq])));
         }
 
         var fold = new RoomFold();
@@ -60,6 +61,13 @@ public sealed class FoldTests(ITestOutputHelper output)
         if (!fold.Follows) Begin(30);
         Assert.True(JsonNode.DeepEquals(states[30], fold.Snapshot.State));
         void Begin(int seq) => fold.Begin("a", seq, Element(states[seq]));
+    }
+
+    private static JsonElement Between(JsonObject before, JsonObject after)
+    {
+        using var draft = new JsonDraft();
+        MergePatch.Write(draft.Begin(), Encoding.UTF8.GetBytes(before.ToJsonString()), Encoding.UTF8.GetBytes(after.ToJsonString()));
+        return JsonElement.Parse(draft.End());
     }
 
     private static JsonElement Element(JsonNode node) => JsonElement.Parse(node.ToJsonString());
