@@ -51,9 +51,13 @@ public static class SpeakingOrder
     {
         ArgumentNullException.ThrowIfNull(room);
         // People are looked up once per entry, not once per comparison.
-        var entries = room.Queue.Entries.Select(hand => new Waiting(hand, room.People[hand.Pid])).ToList();
+        var entries = new List<Waiting>(room.Queue.Hands.Length);
+        foreach (var hand in room.Queue.Hands)
+            if (hand.Admitted) entries.Add(new(hand, room.People[hand.Pid]));
         var policy = ByPolicy(room);
-        var placed = new Queue<Waiting>(entries.Where(entry => entry.Hand.Slot is null).Order(policy));
+        entries.Sort(policy);
+        if (!entries.Exists(entry => entry.Hand.Slot is not null)) return [.. entries.ConvertAll(entry => entry.Hand)];
+        var placed = new Queue<Waiting>(entries.Where(entry => entry.Hand.Slot is null));
         var pinned = entries.Where(entry => entry.Hand.Slot is not null).OrderBy(entry => entry.Hand.Slot).ThenBy(entry => entry.Hand.EntryId, StringComparer.Ordinal).ToList();
         var order = ImmutableList.CreateBuilder<Hand>();
         while (placed.Count + pinned.Count > 0)

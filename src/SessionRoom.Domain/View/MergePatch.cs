@@ -12,14 +12,18 @@ public static class MergePatch
     {
         ArgumentNullException.ThrowIfNull(patch);
         patch.WriteStartObject();
-        for (var were = new Members(before); were.Next();)
-            if (!Members.Find(after, were.Name, out _)) patch.WriteNull(were.Name);
-        for (var are = new Members(after); are.Next();)
+        var were = new Members(before);
+        var are = new Members(after);
+        while (were.Next())
+            if (!are.Find(were.Name)) patch.WriteNull(were.Name);
+        were = new(before);
+        are = new(after);
+        while (are.Next())
         {
-            var known = Members.Find(before, are.Name, out var was);
-            if (known && was.SequenceEqual(are.Value)) continue;
+            var known = were.Find(are.Name);
+            if (known && were.Value.SequenceEqual(are.Value)) continue;
             patch.WritePropertyName(are.Name);
-            if (known && was[0] == '{' && are.Value[0] == '{') Write(patch, was, are.Value);
+            if (known && were.Value[0] == '{' && are.Value[0] == '{') Write(patch, were.Value, are.Value);
             else patch.WriteRawValue(are.Value, skipInputValidation: true);
         }
         patch.WriteEndObject();
@@ -69,16 +73,15 @@ public static class MergePatch
             return true;
         }
 
-        public static bool Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+        /// <summary>Finds the member with this name: mostly the next, for both objects name their members in the same order.</summary>
+        public bool Find(ReadOnlySpan<byte> name)
         {
-            var members = new Members(json);
-            while (members.Next())
-                if (members.Name.SequenceEqual(name))
-                {
-                    value = members.Value;
-                    return true;
-                }
-            value = default;
+            var here = this;
+            if (Next() && Name.SequenceEqual(name)) return true;
+            this = new(json);
+            while (Next())
+                if (Name.SequenceEqual(name)) return true;
+            this = here;
             return false;
         }
     }

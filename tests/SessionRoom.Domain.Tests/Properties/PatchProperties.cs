@@ -6,7 +6,7 @@ namespace SessionRoom.Domain.Tests;
 
 public sealed class PatchProperties(ITestOutputHelper output)
 {
-    private static JsonNode Served(RoomState room) => JsonNode.Parse(JsonSerializer.Serialize(RoomView.Of(room), RoomJson.Default.RoomView))!;
+    private static JsonNode Served(RoomState room) => JsonNode.Parse(Bytes(room))!;
 
     private static JsonNode Sent(RoomState before, RoomState after) => JsonNode.Parse(StatePatch.Between(before, after).GetRawText())!;
 
@@ -24,6 +24,18 @@ public sealed class PatchProperties(ITestOutputHelper output)
             Same(Served(step.After), folded);
         }
     });
+
+    [Fact] public void a_patch_says_what_differs_between_the_served_states_and_nothing_else() => Scripts.Hold(output, script =>
+    {
+        using var draft = new JsonDraft();
+        foreach (var step in Play.Of(script))
+        {
+            MergePatch.Write(draft.Begin(), Bytes(step.Before), Bytes(step.After));
+            Same(JsonNode.Parse(draft.End())!, Sent(step.Before, step.After));
+        }
+    });
+
+    private static byte[] Bytes(RoomState room) => JsonSerializer.SerializeToUtf8Bytes(RoomView.Of(room), RoomJson.Default.RoomView);
 
     [Fact] public void one_patch_over_many_commands_folds_to_the_served_state() => Scripts.Hold(output, script =>
     {
