@@ -75,7 +75,7 @@ internal static class Composition
         }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(WireJson.Default.Options)
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver()),
-            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), Converters = { new ElementsAsWritten() },
         }).AddMessagePackProtocol();
         services.AddSingleton<HubLifetimeManager<RoomHub>>(all => all.GetRequiredService<RoomAudience>());
         services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, AnsweringProtocols>());

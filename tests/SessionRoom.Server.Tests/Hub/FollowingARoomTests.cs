@@ -34,7 +34,7 @@ public sealed class FollowingARoomTests
         await other.DoAsync("hand.raise", new { intent = "question" });
         await lead.DoAsync("session.start");
         await lead.DoAsync("floor.next");
-        await other.DoAsync("people.rename", new { name = "Bosse" });
+        await other.DoAsync("people.rename", new { name = "Zoë \"Bosse\" <\\&> 😀" });
         var last = (long)(await lead.DoAsync("timer.pause"))["seq"]!;
 
         var (state, seq) = (joined["state"]!, (long)joined["seq"]!);
