@@ -30,18 +30,19 @@ public static class StatePatch
         return JsonElement.Parse(patches.End());
     }
 
-    /// <summary>Who came, went, or is another record than before.</summary>
+    /// <summary>Who came, went, or is another record than before, and who has a seat with one of those: it is online with them.</summary>
     private static HashSet<string> Changed(RoomState before, RoomState after)
     {
-        var (changed, stayed) = (new HashSet<string>(StringComparer.Ordinal), 0);
-        foreach (var (pid, person) in after.People)
+        var (changed, seats, stayed) = (new HashSet<string>(StringComparer.Ordinal), new List<KeyValuePair<string, Person>>(), 0);
+        foreach (var each in after.People)
         {
-            if (before.People.TryGetValue(pid, out var was)) stayed++;
-            if (!ReferenceEquals(was, person)) changed.Add(pid);
+            if (before.People.TryGetValue(each.Key, out var was)) stayed++;
+            if (!ReferenceEquals(was, each.Value)) changed.Add(each.Key);
+            else if (was.SeatOf is not null) seats.Add(each);
         }
-        if (stayed == before.People.Count) return changed;
-        foreach (var pid in before.People.Keys)
-            if (!after.People.ContainsKey(pid)) changed.Add(pid);
+        if (stayed < before.People.Count) changed.UnionWith(before.People.Keys.Where(pid => !after.People.ContainsKey(pid)));
+        foreach (var (pid, seat) in seats)
+            if (changed.Contains(seat.SeatOf!)) changed.Add(pid);
         return changed;
     }
 
@@ -67,14 +68,11 @@ public static class StatePatch
         if (any) patch.WriteEndObject();
     }
 
-    /// <summary>A person's view also shows the presence of the device that holds their seat, their hand, and whether they agreed.</summary>
+    /// <summary>A person's view also shows their hand, and whether they agreed.</summary>
     private static HashSet<string> Touched(RoomState before, RoomState after, HashSet<string> changed)
     {
         if (before.Session.Agreement != after.Session.Agreement) return [.. before.People.Keys, .. after.People.Keys];
         var touched = new HashSet<string>(changed, StringComparer.Ordinal);
-        if (changed.Count > 0)
-            foreach (var (pid, person) in after.People)
-                if (person.SeatOf is { } device && changed.Contains(device)) touched.Add(pid);
         var were = before.Queue.Hands.AsSpan();
         var are = after.Queue.Hands.AsSpan();
         // Hands come at the end and leave from anywhere: between what both rows begin and end with there is mostly one.
