@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SessionRoom.Domain;
@@ -89,6 +90,7 @@ internal static class Composition
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.FrameBytes;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => Handover.ServeAsync(connection, next)));
         });
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -205,7 +206,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         await Settled(connection.WriteAsync(new InvocationMessage(Calls.Bye, [new ByeFrame(reason, retryAfterMs)])).AsTask(), patience);
         if (!abort) return;
         connection.Abort();
-        if (!await Settled(gone.Task, TimeSpan.FromSeconds(1))) connection.GetHttpContext()?.Abort();
+        if (!await Settled(gone.Task, TimeSpan.FromSeconds(1))) connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
     /// <summary>Its person was counted in. False when the hub saw it off meanwhile: then it is to be counted out again.</summary>

@@ -76,10 +76,20 @@ internal sealed class HubSockets : BackgroundService
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
+        var connection = new SocketConnection(NewId(), http.User, accepted, time, closing.Token);
+        if (accepted.Handover is { } handover)
+        {
+            handover.GoOnWith(() => RunAsync(connection));
+            return;
+        }
         // It has been read: who it names stays, its text does not.
         http.Request.Headers.Authorization = default;
         http.Features.Set<HiddenToken>(null);
-        var connection = new SocketConnection(NewId(), http, accepted.In, accepted.Out, time, closing.Token);
+        await RunAsync(connection);
+    }
+
+    private async Task RunAsync(SocketConnection connection)
+    {
         connections[connection] = Interlocked.Increment(ref arrivals) % Turns;
         try
         {
