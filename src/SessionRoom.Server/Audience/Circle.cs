@@ -20,7 +20,8 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     private readonly Roster listeners = new(), showing = new();
     private bool closed;
     private volatile LiveRoom room = first;
-    private volatile Served? served;
+    // A room in which nothing happens does not keep its state as text too.
+    private volatile WeakReference<Served>? served;
 
     public string RoomId => room.Id;
 
@@ -196,9 +197,9 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public SharedState StateFor(RoomSnapshot snapshot, string pid)
     {
         if (!snapshot.State.HasAgreed(pid)) return new(States.For(snapshot.State, pid));
-        if (served is { } known && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
+        if (served?.TryGetTarget(out var known) is true && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
         var fresh = new Served(snapshot, new(States.Of(snapshot.State)));
-        served = fresh;
+        served = new(fresh);
         return fresh.State;
     }
 

@@ -22,13 +22,12 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly Lock gate = new();
     private readonly Outlet outlet = connection.Features.GetRequiredFeature<Outlet>();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
-    private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
-    private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long connectedAt = time.GetTimestamp();
-    private readonly TokenBucket pushes = new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time);
-    private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
-    private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
     private readonly TokenBucket boardJoins = new(2, 20, time);
+    // Most connections never need one of these.
+    private TokenBucket? refusals, pushes, pushedBytes, shows;
+    private TaskCompletionSource? gone;
+    private bool isGone;
     private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, withheld, greets;
     private Presence? presence;
     private int joins;
@@ -49,7 +48,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>Whether its room counts it as somebody's connection.</summary>
     public bool IsPresent { get; private set; }
 
-    public bool IsGone => gone.Task.IsCompleted;
+    public bool IsGone => Volatile.Read(ref isGone);
 
     public bool HasExpired => token.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -64,7 +63,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayCall()
     {
         if (calls.TryTake()) return true;
-        if (!refusals.TryTake()) Dismiss(ByeReasons.RateLimited);
+        if (!(refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) Dismiss(ByeReasons.RateLimited);
         return false;
     }
 
@@ -72,10 +71,11 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayAskForBoard() => boardJoins.TryTake();
 
     /// <summary>Whether one more update of the board is within its rates.</summary>
-    public bool MayPush(int bytes) => pushes.TryTake() && pushedBytes.TryTake(bytes);
+    public bool MayPush(int bytes) => (pushes ??= new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time)).TryTake()
+        && (pushedBytes ??= new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time)).TryTake(bytes);
 
     /// <summary>Whether one more awareness message is within its rate.</summary>
-    public bool MayShow() => shows.TryTake();
+    public bool MayShow() => (shows ??= new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time)).TryTake();
 
     /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
     public void Silence()
@@ -206,7 +206,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         await Settled(connection.WriteAsync(new InvocationMessage(Calls.Bye, [new ByeFrame(reason, retryAfterMs)])).AsTask(), patience);
         if (!abort) return;
         connection.Abort();
-        if (!await Settled(gone.Task, TimeSpan.FromSeconds(1))) connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        if (!await Settled(WhenGone(), TimeSpan.FromSeconds(1))) connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
     /// <summary>Its person was counted in. False when the hub saw it off meanwhile: then it is to be counted out again.</summary>
@@ -228,8 +228,16 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>The connection is down.</summary>
     public void Gone()
     {
-        lock (gate) leaving = true;
-        gone.TrySetResult();
+        lock (gate)
+        {
+            (leaving, isGone) = (true, true);
+            gone?.TrySetResult();
+        }
+    }
+
+    private Task WhenGone()
+    {
+        lock (gate) return isGone ? Task.CompletedTask : (gone ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     private void Put_NeedsLock(SharedFrame frame)
@@ -316,7 +324,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate) (begins, renewsBoard) = (begins || lacking.State, renewsBoard || lacking.Whole);
         Volatile.Write(ref busySince, 0);
-        await Task.WhenAny(Task.Delay(BeforeNextRead, time), gone.Task);
+        await Task.WhenAny(Task.Delay(BeforeNextRead, time), WhenGone());
         Volatile.Write(ref busySince, time.GetTimestamp());
     }
 

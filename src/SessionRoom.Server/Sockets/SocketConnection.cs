@@ -29,17 +29,14 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
         Outlet = new(accepted.Out, time) { Broken = ReportClosed };
         (writer, reader) = (new(Outlet), new(messages.Writer, Outlet));
         (ConnectionClosed, ConnectionClosedRequested) = (closed.Token, closing);
-        Features.Set<IConnectionUserFeature>(this);
-        Features.Set<ITransferFormatFeature>(this);
-        Features.Set<IConnectionHeartbeatFeature>(this);
-        Features.Set<IConnectionLifetimeNotificationFeature>(this);
+        Features = new SocketFeatures(this);
         Features.Set(Outlet);
     }
 
     public Outlet Outlet { get; }
 
     public override string ConnectionId { get; set; }
-    public override IFeatureCollection Features { get; } = new FeatureCollection();
+    public override IFeatureCollection Features { get; }
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
     public override IDuplexPipe Transport { get => this; set => throw new NotSupportedException(); }
     public override CancellationToken ConnectionClosed { get; set; }
@@ -61,6 +58,7 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
     public void Beat(TimeSpan patience)
     {
         foreach (var (beat, of) in beats) beat(of);
+        Outlet.Rest();
         if (Outlet.HasStalledFor(patience)) Abort();
     }
 
