@@ -11,8 +11,9 @@ public sealed record RoomSnapshot(LogPosition Position, RoomState State);
 /// <param name="At">Unix milliseconds of the server.</param>
 /// <param name="Events">The facts in order. Empty when the room jumped over several sequence numbers at once: a client then sees a hole and joins again.</param>
 /// <param name="Patch">The RFC 7396 merge patch from the served state before to the one after. Not to be changed.</param>
+/// <param name="Origin">Where the one command came in that made this step, and that is answered next; absent where there were several, or none.</param>
 public sealed record RoomPatch(
-    LogPosition Position, long At, ImmutableArray<RoomEvent> Events, JsonObject Patch, RoomState Before, RoomState After);
+    LogPosition Position, long At, ImmutableArray<RoomEvent> Events, JsonObject Patch, RoomState Before, RoomState After, object? Origin = null);
 
 /// <summary>Those who watch the rooms of this node.</summary>
 /// <remarks>Called from the room's mailbox: per room in order and one at a time, after the change is durable and before its callers are answered.

@@ -99,7 +99,7 @@ public sealed partial class LiveRoom
                 {
                     if (house.Shared is null) await KeepUnrecordedAsync(round);
                     if (await AppendAsync(round) is not { } reached) { mustReload = true; continue; }
-                    Land(round, reached);
+                    Land(round, reached, work is [CommandMail only] ? only.Origin : null);
                     await TurnBoardAsync(round.Events, own: true);
                 }
                 Answer(work);
@@ -134,12 +134,12 @@ public sealed partial class LiveRoom
         Id, round.From, RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers])),
         house.Options.Tells?.Invoke(round.State, round.From with { Seq = round.From.Seq + 1 }, round.Events), CancellationToken.None);
 
-    private void Land(Round round, LogPosition reached)
+    private void Land(Round round, LogPosition reached, object? origin)
     {
         unsaved.Clear();
         var after = round.Reached;
         answered.Add(round.Answers, after.Answers);
-        Advance(new(reached, after), [.. round.Events]);
+        Advance(new(reached, after), [.. round.Events], origin);
         if (++batchesSinceSnapshot >= house.Options.SnapshotEvery) TakeSnapshot();
     }
 
@@ -231,14 +231,14 @@ public sealed partial class LiveRoom
         answered.Reset(answers);
     }
 
-    private void Advance(RoomSnapshot after, ImmutableArray<RoomEvent> events)
+    private void Advance(RoomSnapshot after, ImmutableArray<RoomEvent> events, object? origin = null)
     {
         var before = current;
         current = after;
         lastPatch = lastUse = Uptime;
         try
         {
-            house.Audience.Publish(this, new(after.Position, after.State.At, events, StatePatch.Between(before.State, after.State), before.State, after.State));
+            house.Audience.Publish(this, new(after.Position, after.State.At, events, StatePatch.Between(before.State, after.State), before.State, after.State, origin));
         }
         catch (Exception problem) { Log.AudienceThrew(house.Logger, Id, after.Position.Seq, problem); }
     }

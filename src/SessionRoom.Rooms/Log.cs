@@ -42,7 +42,7 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "Rolling back a transaction failed")]
     public static partial void RollbackFailed(ILogger logger, Exception problem);
 
-    [LoggerMessage(13, LogLevel.Warning, "Emptying the write-ahead log failed; it is tried again after the next commit")]
+    [LoggerMessage(13, LogLevel.Warning, "Copying back the write-ahead log failed; it is tried again")]
     public static partial void CheckpointFailed(ILogger logger, Exception problem);
 
     [LoggerMessage(14, LogLevel.Error, "The log cannot be written")]

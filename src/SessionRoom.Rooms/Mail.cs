@@ -31,6 +31,8 @@ internal sealed class CommandMail(Caller by, MemberCommand command) : Mail
 
     public Task<Answer> Done => done.Task;
 
+    public object? Origin => by.Origin;
+
     public override bool EndsBatch => command is GoOffRecord or GoOnRecord or EndSession;
 
     public override void Decide(Round round) => answer = round.Do(by, command);

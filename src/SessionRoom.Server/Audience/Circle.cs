@@ -168,12 +168,14 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
             else if (patch.After.HasAgreed(pid) || SeesAnother(patch, pid)) listener.Renew(seq);
         }
         if (sent > 0) meters.PatchesSent.Add(sent);
-        Send(everybody);
+        // Whoever asked for it gets it with their answer.
+        Send(everybody, except: patch.Origin);
     }
 
-    private static void Send(ImmutableArray<Listener> everybody)
+    private static void Send(ImmutableArray<Listener> everybody, object? except = null)
     {
-        foreach (var listener in everybody) listener.Send();
+        foreach (var listener in everybody)
+            if (listener != except) listener.Send();
     }
 
     /// <summary>What this person may see of the room as it was then.</summary>

@@ -132,6 +132,9 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>Sends what was offered, without waiting for anything.</summary>
     public void Send() => outlet.Send();
 
+    /// <summary>Sends behind what the caller is about to write.</summary>
+    public void SendSoon() => ThreadPool.UnsafeQueueUserWorkItem(static outlet => outlet.Send(), outlet, preferLocal: true);
+
     /// <summary>Something changed that this person sees only as a whole: at the gate, or on the way through it.</summary>
     public void Renew(long seq)
     {

@@ -52,7 +52,15 @@ internal sealed class Reception(
         var seq = listener.Circle?.Snapshot.Position.Seq ?? 0;
         if (!listener.MayCall()) return Orders.Refuse(RefusalCode.RateLimited, "too many commands", seq);
         if (listener is not { IsPresent: true }) return Orders.Refuse(RefusalCode.NotFound, "join first", seq);
-        return await orders.DoAsync(listener.Token.Room, Caller.Person(listener.Token.Pid), json, seq, cancel);
+        try
+        {
+            return await orders.DoAsync(listener.Token.Room, Caller.Person(listener.Token.Pid, origin: listener), json, seq, cancel);
+        }
+        finally
+        {
+            // Where the client wants no answer, none takes the room's step along.
+            listener.SendSoon();
+        }
     }
 
     public long Time(Listener listener) => listener.MayCall() ? time.GetUtcNow().ToUnixTimeMilliseconds() : throw Refused(RefusalCode.RateLimited, "too many calls");

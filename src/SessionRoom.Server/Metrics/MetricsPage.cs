@@ -47,16 +47,17 @@ internal sealed class MetricsPage : IDisposable
     {
         private readonly Kind kind = KindOf(instrument);
         private readonly bool observed = instrument.IsObservable;
-        private readonly Dictionary<string, Cell> cells = new(StringComparer.Ordinal);
+        // By what the labels say: their text is made once.
+        private readonly Dictionary<(object? First, object? Others), Cell> cells = [];
 
         public string Name { get; } = NameOf(instrument);
 
         public void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            var labels = Labels(tags);
+            var said = (tags.IsEmpty ? null : tags[0].Value, tags.Length switch { < 2 => null, 2 => tags[1].Value, _ => Labels(tags[1..]) });
             lock (cells)
             {
-                if (!cells.TryGetValue(labels, out var cell)) cells.Add(labels, cell = new(kind == Kind.Histogram ? new long[Bounds.Length] : []));
+                if (!cells.TryGetValue(said, out var cell)) cells.Add(said, cell = new(Labels(tags), kind == Kind.Histogram ? new long[Bounds.Length] : []));
                 cell.Count++;
                 if (observed) cell.Sum = value;
                 else cell.Sum += value;
@@ -72,16 +73,17 @@ internal sealed class MetricsPage : IDisposable
             text.Append("# TYPE ").Append(Name).Append(' ').Append(kind switch { Kind.Counter => "counter", Kind.Gauge => "gauge", _ => "histogram" }).Append('\n');
             lock (cells)
             {
-                foreach (var (labels, cell) in cells.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                foreach (var cell in cells.Values.OrderBy(cell => cell.Labels, StringComparer.Ordinal))
                 {
-                    if (kind == Kind.Histogram) WriteHistogram(text, labels, cell);
-                    else Line(text, "", labels, cell.Sum);
+                    if (kind == Kind.Histogram) WriteHistogram(text, cell);
+                    else Line(text, "", cell.Labels, cell.Sum);
                 }
             }
         }
 
-        private void WriteHistogram(StringBuilder text, string labels, Cell cell)
+        private void WriteHistogram(StringBuilder text, Cell cell)
         {
+            var labels = cell.Labels;
             for (var bound = 0; bound < Bounds.Length; bound++) Line(text, "_bucket", With(labels, Number(Bounds[bound])), cell.Below[bound]);
             Line(text, "_bucket", With(labels, "+Inf"), cell.Count);
             Line(text, "_sum", labels, cell.Sum);
@@ -128,8 +130,9 @@ internal sealed class MetricsPage : IDisposable
             _ => Kind.Gauge,
         };
 
-        private sealed class Cell(long[] below)
+        private sealed class Cell(string labels, long[] below)
         {
+            public string Labels { get; } = labels;
             public long[] Below { get; } = below;
             public long Count { get; set; }
             public double Sum { get; set; }

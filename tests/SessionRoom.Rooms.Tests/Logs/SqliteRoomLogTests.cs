@@ -54,6 +54,24 @@ public sealed class SqliteRoomLogTests : RoomLogContract, IDisposable
     }
 
     [Fact]
+    public async Task the_write_ahead_log_begins_anew_although_somebody_always_writes()
+    {
+        const int Writers = 4, Each = 250, Length = 128 * 1024;
+        var ends = await Task.WhenAll(Enumerable.Range(0, Writers).Select(async number =>
+        {
+            var at = (await CreateAsync($"r{number}"))!.Value;
+            for (var batch = 0; batch < Each; batch++) at = (await Log.AppendAsync($"r{number}", at, new byte[Length], null, default))!.Value;
+            return at;
+        }));
+        var written = (long)Writers * Each * Length;
+        Assert.InRange(new FileInfo(DatabaseFile + "-wal").Length, 1, written * 3 / 4);
+        await Log.DisposeAsync();
+        Assert.False(File.Exists(DatabaseFile + "-wal"));
+        Log = Open(folder.Path);
+        for (var number = 0; number < Writers; number++) Assert.Equal(ends[number], (await Log.LoadAsync($"r{number}", default))!.Head);
+    }
+
+    [Fact]
     public async Task a_record_that_cannot_be_stored_does_not_fail_those_of_other_rooms()
     {
         var (one, other) = ((await CreateAsync("one"))!.Value, (await CreateAsync("other"))!.Value);

@@ -31,7 +31,7 @@ public sealed class SqliteWriterTests : IDisposable
     {
         connection.Open();
         SqliteSchema.Prepare(connection);
-        return new(connection, mostPerTransaction: 4, logger);
+        return new(connection, new("Data Source=:memory:"), mostPerTransaction: 4, logger);
     }
 
     /// <summary>Writes in one transaction and behind it, the first of which takes the connection away.</summary>

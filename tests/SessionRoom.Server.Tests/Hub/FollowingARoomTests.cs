@@ -66,6 +66,17 @@ public sealed class FollowingARoomTests
     }
 
     [Fact]
+    public async Task whoever_wants_no_answer_hears_of_their_own_command_at_once()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (socket, _) = await server.ConnectAsync(await server.JoinAsync(await server.MakeRoomAsync(), "Ann", "facilitator"));
+        await using var connection = socket;
+        await socket.SendAsync("""{"type":1,"target":"Do","arguments":[{"type":"people.seat","id":"unanswered","name":"Cho"}]}""");
+        // The ping that would take it along comes after fifteen seconds.
+        await socket.NextAsync("patch", patch => (string?)patch["events"]![0]!["type"] == "people.seated").WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task nobody_acts_or_hears_before_joining()
     {
         await using var server = await RunningServer.StartAsync();

@@ -15,8 +15,6 @@ public sealed partial class SqliteRoomLog : IRoomLog, IEventFeeds
 {
     public const string FileName = "rooms.db";
 
-    // 16 MB: pages that many commits in a row rewrite are copied back once.
-    private const int PagesBeforeCheckpoint = 4_096;
     private readonly string path, reading;
     private readonly SqliteWriter writer;
 
@@ -29,20 +27,24 @@ public sealed partial class SqliteRoomLog : IRoomLog, IEventFeeds
         ArgumentNullException.ThrowIfNull(options);
         var directory = Path.GetFullPath(options.DataDirectory);
         var file = Path.Combine(directory, FileName);
-        SqliteConnection? connection = null;
+        SqliteConnection? connection = null, aside = null;
         try
         {
             Directory.CreateDirectory(directory);
-            connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 2 }.ConnectionString);
+            var writing = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 2 }.ConnectionString;
+            (connection, aside) = (new(writing), new(writing));
             connection.Open();
-            var synchronous = options.Durability == Durability.Disk ? "FULL" : "NORMAL";
-            SqliteSchema.Run(connection, $"PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = {PagesBeforeCheckpoint};");
+            var durably = $"PRAGMA synchronous = {(options.Durability == Durability.Disk ? "FULL" : "NORMAL")};";
+            SqliteSchema.Run(connection, $"PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; {durably} PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0;");
             SqliteSchema.Prepare(connection);
             var readOnly = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 2 }.ConnectionString;
-            return new(file, readOnly, new(connection, options.MostPerTransaction, logger));
+            aside.Open();
+            SqliteSchema.Run(aside, durably);
+            return new(file, readOnly, new(connection, aside, options.MostPerTransaction, logger));
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException or RoomLogException)
         {
+            aside?.Dispose();
             connection?.Dispose();
             throw new RoomLogException($"the data directory '{directory}' cannot be used: {problem.Message}", problem);
         }

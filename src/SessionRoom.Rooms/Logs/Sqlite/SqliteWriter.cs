@@ -10,16 +10,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private readonly SqliteConnection connection;
     private readonly SqliteStatements statements;
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Channel<Write> inbox = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly int mostPerTransaction;
     private readonly ILogger logger;
     private readonly Task running;
     private bool truncationOwed;
 
-    public SqliteWriter(SqliteConnection connection, int mostPerTransaction, ILogger logger)
+    /// <param name="aside">A second connection to the same database, for checkpoints.</param>
+    public SqliteWriter(SqliteConnection connection, SqliteConnection aside, int mostPerTransaction, ILogger logger)
     {
         (this.connection, this.mostPerTransaction, this.logger) = (connection, mostPerTransaction, logger);
-        statements = new(connection);
+        (statements, checkpoints) = (new(connection), new(connection, aside, logger));
         running = Task.Run(RunAsync);
     }
 
@@ -37,6 +39,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         inbox.Writer.TryComplete();
         await running;
         statements.Dispose();
+        checkpoints.Dispose();
         await connection.DisposeAsync();
     }
 
@@ -82,6 +85,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         if (truncationOwed || group.Exists(write => write.Erases)) TruncateWal();
         foreach (var write in group) write.Complete();
+        checkpoints.Committed();
     }
 
     private void Rollback()
