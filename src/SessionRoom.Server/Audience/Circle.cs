@@ -87,8 +87,20 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         Send(everybody);
     }
 
-    /// <summary>How many may be sent a whole board at once: each holds one in its pipe.</summary>
-    public SemaphoreSlim Wholes { get; } = new(16);
+    // How many may be sent a whole board at once: each holds one in its pipe.
+    private SemaphoreSlim Wholes { get; } = new(16);
+
+    /// <summary>Waits for one's turn to be sent a whole board; it ends with what is returned.</summary>
+    public async Task<IDisposable> TakeTurnAsync()
+    {
+        await Wholes.WaitAsync();
+        return new Turn(Wholes);
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
+    }
 
     /// <summary>Shows a newcomer who is on the board.</summary>
     public Task GreetAsync(Listener newcomer)

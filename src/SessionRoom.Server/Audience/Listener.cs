@@ -231,11 +231,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>The connection is down.</summary>
     public void Gone()
     {
-        lock (gate)
-        {
-            (leaving, isGone) = (true, true);
-            gone?.TrySetResult();
-        }
+        lock (gate) (leaving, isGone) = (true, true);
+        gone?.TrySetResult();
     }
 
     private Task WhenGone()
@@ -304,7 +301,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         }
         // Waiting for one's turn is not stalling.
         Volatile.Write(ref busySince, 0);
-        using var turn = board?.Update is { Length: > LargeBoard } ? await TakeTurnAsync(circle) : null;
+        using var turn = board?.Update is { Length: > LargeBoard } ? await circle.TakeTurnAsync() : null;
         Volatile.Write(ref busySince, time.GetTimestamp());
         if (frame is null && board is null) return;
         (frame is not null ? meters.Resyncs : meters.BoardFramesSent).Add(1);
@@ -368,17 +365,6 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             Volatile.Write(ref busySince, 0);
             return true;
         }
-    }
-
-    private static async Task<IDisposable> TakeTurnAsync(Circle circle)
-    {
-        await circle.Wholes.WaitAsync();
-        return new Turn(circle.Wholes);
-    }
-
-    private sealed class Turn(SemaphoreSlim turns) : IDisposable
-    {
-        public void Dispose() => turns.Release();
     }
 
     /// <param name="State">A step of the room.</param>
