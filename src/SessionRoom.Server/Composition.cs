@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SessionRoom.Domain;
@@ -27,7 +28,7 @@ internal static class Composition
         services.AddRooms(options.ForRooms() with { Tells = hooks.All.Count > 0 ? new Announcements(hooks).Of : null });
         services.AddSingleton(hooks).AddSingleton<ActionReports>().AddSingleton<SealedEvents>().AddSingleton<WebhookSender>().AddSingleton<WebhookMeters>().AddHostedService<WebhookDeliveries>().AddHostedService<AbandonedFeeds>();
         services.AddSingleton<RoomAudience>().AddSingleton<IRoomAudience>(all => all.GetRequiredService<RoomAudience>());
-        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>();
+        services.AddSingleton<Attendance>().AddSingleton<Orders>().AddSingleton<AnswerWatch>().AddSingleton<Reception>().AddSingleton<Boards>().AddHostedService<Vigil>().AddHostedService<Lull>();
         services.AddSingleton<RoomEndpoints>().AddSingleton<JoinEndpoints>().AddSingleton<Guesses>().AddSingleton<Origins>().AddSingleton<BoardReader>();
         AddBearers(services);
         AddHub(services, options);
@@ -89,6 +90,7 @@ internal static class Composition
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.FrameBytes;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => Handover.ServeAsync(connection, next)));
         });
         services.ConfigureHttpJsonOptions(json =>
         {

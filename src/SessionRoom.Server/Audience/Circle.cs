@@ -18,7 +18,8 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     private readonly Roster listeners = new(), showing = new();
     private bool closed;
     private volatile LiveRoom room = first;
-    private volatile Served? served;
+    // A room in which nothing happens does not keep its state as text too.
+    private volatile WeakReference<Served>? served;
 
     public string RoomId => room.Id;
 
@@ -84,8 +85,20 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         Send(everybody);
     }
 
-    /// <summary>How many may be sent a whole board at once: each holds one in its pipe.</summary>
-    public SemaphoreSlim Wholes { get; } = new(16);
+    // How many may be sent a whole board at once: each holds one in its pipe.
+    private SemaphoreSlim Wholes { get; } = new(16);
+
+    /// <summary>Waits for one's turn to be sent a whole board; it ends with what is returned.</summary>
+    public async Task<IDisposable> TakeTurnAsync()
+    {
+        await Wholes.WaitAsync();
+        return new Turn(Wholes);
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
+    }
 
     /// <summary>Shows a newcomer who is on the board.</summary>
     public Task GreetAsync(Listener newcomer)
@@ -196,9 +209,9 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
     public SharedState StateFor(RoomSnapshot snapshot, string pid)
     {
         if (!snapshot.State.HasAgreed(pid)) return new(States.For(snapshot.State, pid));
-        if (served is { } known && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
+        if (served?.TryGetTarget(out var known) is true && ReferenceEquals(known.Snapshot, snapshot)) return known.State;
         var fresh = new Served(snapshot, new(States.Of(snapshot.State)));
-        served = fresh;
+        served = new(fresh);
         return fresh.State;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -21,13 +22,12 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     private readonly Lock gate = new();
     private readonly Outlet outlet = connection.Features.GetRequiredFeature<Outlet>();
     private readonly TokenBucket calls = new(limits.CommandsPerSecond, limits.CommandBurst, time);
-    private readonly TokenBucket refusals = new(limits.CommandsPerSecond, limits.FloodAfter, time);
-    private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long connectedAt = time.GetTimestamp();
-    private readonly TokenBucket pushes = new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time);
-    private readonly TokenBucket pushedBytes = new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time);
-    private readonly TokenBucket shows = new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time);
     private readonly TokenBucket boardJoins = new(2, 20, time);
+    // Most connections never need one of these.
+    private TokenBucket? refusals, pushes, pushedBytes, shows;
+    private TaskCompletionSource? gone;
+    private bool isGone;
     private bool open, opened, busy, leaving, seenOff, renewsBoard, begins, withheld, greets;
     private Presence? presence;
     private int joins;
@@ -48,7 +48,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>Whether its room counts it as somebody's connection.</summary>
     public bool IsPresent { get; private set; }
 
-    public bool IsGone => gone.Task.IsCompleted;
+    public bool IsGone => Volatile.Read(ref isGone);
 
     public bool HasExpired => token.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -63,7 +63,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayCall()
     {
         if (calls.TryTake()) return true;
-        if (!refusals.TryTake()) Dismiss(ByeReasons.RateLimited);
+        if (!(refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) Dismiss(ByeReasons.RateLimited);
         return false;
     }
 
@@ -71,10 +71,11 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayAskForBoard() => boardJoins.TryTake();
 
     /// <summary>Whether one more update of the board is within its rates.</summary>
-    public bool MayPush(int bytes) => pushes.TryTake() && pushedBytes.TryTake(bytes);
+    public bool MayPush(int bytes) => (pushes ??= new(limits.BoardUpdatesPerSecond, 2 * limits.BoardUpdatesPerSecond, time)).TryTake()
+        && (pushedBytes ??= new(limits.BoardBytesPerSecond, Math.Max(limits.BoardBytesPerSecond, limits.BoardUpdateBytes), time)).TryTake(bytes);
 
     /// <summary>Whether one more awareness message is within its rate.</summary>
-    public bool MayShow() => shows.TryTake();
+    public bool MayShow() => (shows ??= new(limits.AwarePerSecond, 2 * limits.AwarePerSecond, time)).TryTake();
 
     /// <summary>From here to <see cref="Open"/> nothing is written: the answer to <c>Join</c> goes first.</summary>
     public void Silence()
@@ -208,7 +209,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         await Settled(connection.WriteAsync(new InvocationMessage(Calls.Bye, [new ByeFrame(reason, retryAfterMs)])).AsTask(), patience);
         if (!abort) return;
         connection.Abort();
-        if (!await Settled(gone.Task, TimeSpan.FromSeconds(1))) connection.GetHttpContext()?.Abort();
+        if (!await Settled(WhenGone(), TimeSpan.FromSeconds(1))) connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
     /// <summary>Its person was counted in. False when the hub saw it off meanwhile: then it is to be counted out again.</summary>
@@ -230,8 +231,13 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     /// <summary>The connection is down.</summary>
     public void Gone()
     {
-        lock (gate) leaving = true;
-        gone.TrySetResult();
+        lock (gate) (leaving, isGone) = (true, true);
+        gone?.TrySetResult();
+    }
+
+    private Task WhenGone()
+    {
+        lock (gate) return isGone ? Task.CompletedTask : (gone ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     private void Put_NeedsLock(SharedFrame frame)
@@ -295,7 +301,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         }
         // Waiting for one's turn is not stalling.
         Volatile.Write(ref busySince, 0);
-        using var turn = board?.Update is { Length: > LargeBoard } ? await TakeTurnAsync(circle) : null;
+        using var turn = board?.Update is { Length: > LargeBoard } ? await circle.TakeTurnAsync() : null;
         Volatile.Write(ref busySince, time.GetTimestamp());
         if (frame is null && board is null) return;
         (frame is not null ? meters.Resyncs : meters.BoardFramesSent).Add(1);
@@ -318,7 +324,7 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     {
         lock (gate) (begins, renewsBoard) = (begins || lacking.State, renewsBoard || lacking.Whole);
         Volatile.Write(ref busySince, 0);
-        await Task.WhenAny(Task.Delay(BeforeNextRead, time), gone.Task);
+        await Task.WhenAny(Task.Delay(BeforeNextRead, time), WhenGone());
         Volatile.Write(ref busySince, time.GetTimestamp());
     }
 
@@ -359,17 +365,6 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
             Volatile.Write(ref busySince, 0);
             return true;
         }
-    }
-
-    private static async Task<IDisposable> TakeTurnAsync(Circle circle)
-    {
-        await circle.Wholes.WaitAsync();
-        return new Turn(circle.Wholes);
-    }
-
-    private sealed class Turn(SemaphoreSlim turns) : IDisposable
-    {
-        public void Dispose() => turns.Release();
     }
 
     /// <param name="State">A step of the room.</param>

@@ -11,10 +11,15 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
     private readonly ConcurrentDictionary<string, Listener> connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Circle> circles = new(StringComparer.Ordinal);
 
+    private long told;
+
     public IEnumerable<Listener> Everybody => connections.Values;
 
     /// <summary>Called with each step of a board and the number of its newest record, from the room's mailbox. Absent where nobody is told of boards.</summary>
     public Action<LiveRoom, long>? WhenWritten { get; set; }
+
+    /// <summary>Goes up with whatever is told to anybody.</summary>
+    public long Told => Volatile.Read(ref told);
 
     public int Connections => connections.Count;
 
@@ -68,12 +73,14 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
 
     public void Publish(LiveRoom room, RoomPatch patch)
     {
+        Interlocked.Increment(ref told);
         meters.Patches.Add(1);
         if (circles.TryGetValue(room.Id, out var circle)) circle.Publish(room, patch);
     }
 
     public void PublishBoard(LiveRoom room, BoardStep step)
     {
+        Interlocked.Increment(ref told);
         WhenWritten?.Invoke(room, step.N);
         if (circles.TryGetValue(room.Id, out var circle)) circle.PublishBoard(room, step);
     }

@@ -22,7 +22,7 @@ internal sealed class HubSockets : BackgroundService
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<SocketConnection, int> connections = new();
-    private readonly HubConnectionHandler<RoomHub> hub;
+    private readonly Func<ConnectionContext, Task> hub;
     private readonly CancellationTokenSource closing = new();
     private readonly TimeSpan patience;
     private readonly TimeProvider time;
@@ -30,7 +30,7 @@ internal sealed class HubSockets : BackgroundService
 
     public HubSockets(HubConnectionHandler<RoomHub> hub, ServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
     {
-        (this.hub, this.time) = (hub, time);
+        (this.hub, this.time) = (hub.OnConnectedAsync, time);
         // Behind our own patience, which says why; it catches what that does not count: an answer that is not taken.
         patience = options.Limits.StalledFor + TimeSpan.FromSeconds(5);
         lifetime.ApplicationStopping.Register(EndAll);
@@ -76,14 +76,24 @@ internal sealed class HubSockets : BackgroundService
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
+        var connection = new SocketConnection(NewId(), http.User, accepted, time, closing.Token);
+        if (accepted.Handover is { } handover)
+        {
+            handover.GoOnWith(() => RunAsync(connection));
+            return;
+        }
         // It has been read: who it names stays, its text does not.
         http.Request.Headers.Authorization = default;
         http.Features.Set<HiddenToken>(null);
-        var connection = new SocketConnection(NewId(), http, accepted.In, accepted.Out, time, closing.Token);
+        await RunAsync(connection);
+    }
+
+    private async Task RunAsync(SocketConnection connection)
+    {
         connections[connection] = Interlocked.Increment(ref arrivals) % Turns;
         try
         {
-            await connection.RunAsync(hub.OnConnectedAsync, Farewell);
+            await connection.RunAsync(hub, Farewell);
         }
         finally
         {

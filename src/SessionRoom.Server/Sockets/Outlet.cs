@@ -110,6 +110,13 @@ internal sealed class Outlet(IWire wire, TimeProvider time)
         lock (gate) return waiting == 0 ? Task.CompletedTask : (empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
+    /// <summary>Gives back the room for what waits, where nothing does.</summary>
+    public void Rest()
+    {
+        lock (gate)
+            if (count == 0 && queue.Length > 0) (queue, first) = ([], 0);
+    }
+
     /// <summary>From here on nothing is kept.</summary>
     public void Close()
     {

@@ -1,49 +1,42 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace SessionRoom.Server;
 
 /// <summary>One WebSocket as the connection that the hub runs on.</summary>
-/// <remarks>While it idles it holds no buffer: it waits for bytes without one, and the pipes give theirs back when they are empty.</remarks>
-internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnectionUserFeature, IHttpContextFeature, ITransferFormatFeature, IConnectionHeartbeatFeature,
+/// <remarks>While it idles it holds no buffer: it waits for bytes without one, and the pipes give theirs back when they are empty. Of the request that it came with it keeps
+/// the user.</remarks>
+internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnectionUserFeature, ITransferFormatFeature, IConnectionHeartbeatFeature,
     IConnectionLifetimeNotificationFeature
 {
-    private const int LeastRead = 4 * 1024;
-
     private static readonly PipeOptions Incoming = new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.ThreadPool, useSynchronizationContext: false);
 
-    private readonly HttpContext http;
-    private readonly Stream stream;
+    private readonly ClaimsPrincipal user;
+    private readonly Accepted accepted;
     private readonly Pipe messages = new(Incoming);
     private readonly MessageWriter writer;
     private readonly FrameReader reader;
     private readonly CancellationTokenSource closed = new();
     private (Action<object> Beat, object Of)[] beats = [];
 
-    public SocketConnection(string id, HttpContext http, Stream stream, IWire wire, TimeProvider time, CancellationToken closing)
+    public SocketConnection(string id, ClaimsPrincipal user, Accepted accepted, TimeProvider time, CancellationToken closing)
     {
-        (ConnectionId, this.http, this.stream) = (id, http, stream);
-        Outlet = new(wire, time) { Broken = ReportClosed };
+        (ConnectionId, this.user, this.accepted) = (id, user, accepted);
+        Outlet = new(accepted.Out, time) { Broken = ReportClosed };
         (writer, reader) = (new(Outlet), new(messages.Writer, Outlet));
         (ConnectionClosed, ConnectionClosedRequested) = (closed.Token, closing);
-        Features.Set<IConnectionUserFeature>(this);
-        Features.Set<IHttpContextFeature>(this);
-        Features.Set<ITransferFormatFeature>(this);
-        Features.Set<IConnectionHeartbeatFeature>(this);
-        Features.Set<IConnectionLifetimeNotificationFeature>(this);
+        Features = new SocketFeatures(this);
         Features.Set(Outlet);
     }
 
     public Outlet Outlet { get; }
 
     public override string ConnectionId { get; set; }
-    public override IFeatureCollection Features { get; } = new FeatureCollection();
+    public override IFeatureCollection Features { get; }
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
     public override IDuplexPipe Transport { get => this; set => throw new NotSupportedException(); }
     public override CancellationToken ConnectionClosed { get; set; }
@@ -54,8 +47,7 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
     PipeReader IDuplexPipe.Input => messages.Reader;
     PipeWriter IDuplexPipe.Output => writer;
 
-    ClaimsPrincipal? IConnectionUserFeature.User { get => http.User; set => throw new NotSupportedException(); }
-    HttpContext? IHttpContextFeature.HttpContext { get => http; set => throw new NotSupportedException(); }
+    ClaimsPrincipal? IConnectionUserFeature.User { get => user; set => throw new NotSupportedException(); }
     TransferFormat ITransferFormatFeature.SupportedFormats => TransferFormat.Text | TransferFormat.Binary;
     TransferFormat ITransferFormatFeature.ActiveFormat { get => writer.Format; set => writer.Format = value; }
 
@@ -66,10 +58,11 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
     public void Beat(TimeSpan patience)
     {
         foreach (var (beat, of) in beats) beat(of);
+        Outlet.Rest();
         if (Outlet.HasStalledFor(patience)) Abort();
     }
 
-    public override void Abort(ConnectionAbortedException abortReason) => http.Abort();
+    public override void Abort(ConnectionAbortedException abortReason) => accepted.Abort();
 
     /// <summary>Runs the hub until one side ends, then says good-bye as the protocol asks.</summary>
     /// <param name="hub">What reads and writes the messages.</param>
@@ -94,7 +87,7 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
         Outlet.Send();
         await ((Task)Task.WhenAll(Outlet.WhenEmptyAsync(), reading)).WaitAsync(farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Outlet.Close();
-        if (!reading.IsCompleted) http.Abort();
+        if (!reading.IsCompleted) accepted.Abort();
         await reading;
     }
 
@@ -104,20 +97,12 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
         {
             while (reader.Ended is null)
             {
-                // Without a buffer: an idle connection holds none.
-                if (await stream.ReadAsync(Memory<byte>.Empty) > 0) continue;
-                var buffer = ArrayPool<byte>.Shared.Rent(LeastRead);
-                try
-                {
-                    var length = await stream.ReadAsync(buffer);
-                    if (length == 0) break;
-                    if (!reader.Take(buffer.AsSpan(0, length))) continue;
-                }
-                finally
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                }
-                await messages.Writer.FlushAsync();
+                var arrived = await accepted.In.ReadAsync();
+                var wrote = false;
+                foreach (var part in arrived.Buffer) wrote |= reader.Take(part.Span);
+                accepted.In.AdvanceTo(arrived.Buffer.End);
+                if (wrote) await messages.Writer.FlushAsync();
+                if (arrived.IsCompleted || arrived.IsCanceled) break;
             }
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)

@@ -22,10 +22,10 @@ internal sealed class BearerAuthentication(
         if (bearer.StartsWith("ey", StringComparison.Ordinal) && bearer.Count(unit => unit == '.') == 2)
         {
             return await tokens.ReadAsync(bearer) is { } token
-                ? Success(new Credential.Person(token), token.Pid)
+                ? Success(new Credential.Person(token))
                 : AuthenticateResult.Fail("The token is not valid here, or no longer.");
         }
-        if (keys.ByBearer(bearer) is { } key) return Success(new Credential.Integrator(key), key.Name);
+        if (keys.ByBearer(bearer) is { } key) return Success(new Credential.Integrator(key));
         tooMany = guesses.Wrong(Context);
         return AuthenticateResult.Fail("No such key.");
     }
@@ -43,8 +43,8 @@ internal sealed class BearerAuthentication(
         return Request.Path.StartsWithSegments(Calls.HubPath, StringComparison.OrdinalIgnoreCase) ? Context.Features.Get<HiddenToken>()?.Value : null;
     }
 
-    private static AuthenticateResult Success(Credential credential, string name) =>
-        AuthenticateResult.Success(new(new ClaimsPrincipal(new CredentialIdentity(credential, name)), Scheme));
+    private static AuthenticateResult Success(Credential credential) =>
+        AuthenticateResult.Success(new(new ClaimsPrincipal(new CredentialIdentity(credential)), Scheme));
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {

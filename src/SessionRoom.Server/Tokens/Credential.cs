@@ -13,7 +13,7 @@ internal abstract record Credential
 }
 
 /// <summary>Carries the credential through the framework's principal.</summary>
-internal sealed class CredentialIdentity(Credential credential, string name) : ClaimsIdentity([new(ClaimTypes.NameIdentifier, name)], BearerAuthentication.Scheme)
+internal sealed class CredentialIdentity(Credential credential) : ClaimsIdentity(BearerAuthentication.Scheme)
 {
     public Credential Credential { get; } = credential;
 }
