@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace SessionRoom.Server.Tests;
 
 public sealed class LullTests
@@ -14,7 +17,7 @@ public sealed class LullTests
     }
 
     /// <summary>Something in the oldest generation, which no collection of a younger one looks at.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Leave(TaskCompletionSource given)
     {
         var last = new Last(given);
@@ -22,6 +25,7 @@ public sealed class LullTests
         GC.KeepAlive(last);
     }
 
+    [SuppressMessage("Design", "MA0055:Do not use finalizer", Justification = "It tells that the collector was there.")]
     private sealed class Last(TaskCompletionSource given)
     {
         ~Last() => given.TrySetResult();
