@@ -141,15 +141,6 @@ public sealed class FrameTests
     }
 
     [Fact]
-    public async Task frames_that_come_right_behind_the_request_are_not_lost()
-    {
-        await using var server = await RunningServer.StartAsync();
-        await using var socket = await RawSocket.AskAsync(server.Address, await TokenAsync(server), behind: [.. RawSocket.Frame(0x1, "{\"protocol\":\"json\",\"version\":1}\u001e"), .. RawSocket.Frame(0x1, Time)]);
-        Assert.Equal("{}\u001e", Encoding.UTF8.GetString((await socket.NextAsync(0x1))!));
-        await HasTimeAsync(socket);
-    }
-
-    [Fact]
     public async Task a_negotiation_offers_websockets_in_the_version_that_was_asked_for()
     {
         await using var server = await RunningServer.StartAsync();

@@ -21,7 +21,7 @@ internal sealed class RawSocket : IAsyncDisposable
     /// <summary>The head of the answer to the upgrade.</summary>
     public string Answer { get; }
 
-    public static async Task<RawSocket> AskAsync(Uri server, string token, string headers = $"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Key}\r\n", string query = "", byte[]? behind = null)
+    public static async Task<RawSocket> AskAsync(Uri server, string token, string headers = $"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Key}\r\n", string query = "")
     {
         var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(server.Host, server.Port);
@@ -33,7 +33,7 @@ internal sealed class RawSocket : IAsyncDisposable
             await secured.AuthenticateAsClientAsync("localhost");
             way = secured;
         }
-        await way.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"GET {Calls.HubPath}{query} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\n{headers}\r\n"), .. behind ?? []]);
+        await way.WriteAsync(Encoding.ASCII.GetBytes($"GET {Calls.HubPath}{query} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\n{headers}\r\n"));
         var head = new StringBuilder();
         for (var unit = new byte[1]; !head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal);)
         {
