@@ -42,12 +42,12 @@ internal sealed class House : IDisposable
 
     /// <summary>Everybody comes, so many on the way at a time, and has the state.</summary>
     /// <param name="afterFirst">When each room has one.</param>
-    public static async Task<House> OpenAsync(RoomPeer peer, int rooms, int each, int atOnce = 32, Action? afterFirst = null, string prefix = "room")
+    public static async Task<House> OpenAsync(RoomPeer peer, int rooms, int each, int atOnce = 32, Action<House>? afterFirst = null)
     {
         var house = new House();
         try
         {
-            string[] names = [.. Enumerable.Range(0, rooms).Select(room => $"{prefix}-{room:0000}")];
+            string[] names = [.. Enumerable.Range(0, rooms).Select(room => $"room-{room:0000}")];
             await peer.PrepareAsync(names);
             house.Audiences.AddRange(names.Select(_ => new Audience()));
             for (var number = 0; number < each; number++)
@@ -55,7 +55,7 @@ internal sealed class House : IDisposable
                 house.Come(peer, names, number, atOnce);
                 if (number > 0 || afterFirst is null) continue;
                 house.Settle();
-                afterFirst();
+                afterFirst(house);
             }
             house.Settle();
             return house;

@@ -8,16 +8,19 @@ namespace SessionRoom.LoadTests.Measuring;
 /// <param name="PerRoom">Bytes for each room, without its connections.</param>
 internal sealed record Holding(string Peer, double PerConnection, double PerRoom)
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    // Long enough for a collector that waits until nothing happens.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
     /// <summary>First one member comes to each room, then all others: the second step is connections alone.</summary>
-    /// <remarks>Before it, as many others come and go, so that what grows once has grown.</remarks>
+    /// <remarks>On a fresh server: what others left behind would be used again, and not be counted.</remarks>
     public static async Task<Holding> MeasureAsync(RoomPeer peer, int rooms, int each)
     {
-        using (var before = await House.OpenAsync(peer, Math.Max(1, rooms / 5), each, prefix: "before")) before.Saturate(1, TimeSpan.FromSeconds(3));
-        await Task.Delay(Settling);
         var (empty, first) = (peer.PrivateBytes, 0L);
-        using var house = await House.OpenAsync(peer, rooms, each, afterFirst: () => first = peer.PrivateBytes);
+        using var house = await House.OpenAsync(peer, rooms, each, afterFirst: house =>
+        {
+            house.Reactor.RunFor(Settling);
+            first = peer.PrivateBytes;
+        });
         house.Reactor.RunFor(Settling);
         var all = peer.PrivateBytes;
         var connection = (double)(all - first) / (rooms * (each - 1));
