@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace SessionRoom.Domain;
 
 /// <summary>The merge patch (RFC 7396) that takes one served state to the next.</summary>
-/// <remarks>Sections that an event did not touch are the same object before and after and are not looked at. Views are compared as records:
-/// only what changed becomes JSON.</remarks>
+/// <remarks>Sections that an event did not touch are the same object before and after and are not looked at. People and the queue's
+/// entries are compared as records, and only what changed becomes JSON; of the other sections both sides are written and compared.</remarks>
 public static class StatePatch
 {
     [ThreadStatic]

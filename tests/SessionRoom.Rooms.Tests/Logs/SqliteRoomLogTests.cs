@@ -72,6 +72,19 @@ public sealed class SqliteRoomLogTests : RoomLogContract, IDisposable
     }
 
     [Fact]
+    public async Task deleting_empties_the_write_ahead_log_also_while_it_is_copied_back()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var at = (await CreateAsync())!.Value;
+            // A little more than what makes a copy due: it has just begun.
+            for (var batch = 0; batch < 17; batch++) at = (await Log.AppendAsync("r", at, new byte[1024 * 1024], null, default))!.Value;
+            Assert.True(await Log.DeleteAsync("r", default));
+            Assert.Equal(0, new FileInfo(DatabaseFile + "-wal").Length);
+        }
+    }
+
+    [Fact]
     public async Task a_record_that_cannot_be_stored_does_not_fail_those_of_other_rooms()
     {
         var (one, other) = ((await CreateAsync("one"))!.Value, (await CreateAsync("other"))!.Value);

@@ -14,7 +14,7 @@ internal sealed class SqliteCheckpoints(SqliteConnection writer, SqliteConnectio
 
     private long written, since;
     private Thread? copying;
-    private volatile bool owed, closing;
+    private volatile bool owed, ends;
 
     /// <summary>The writer has committed; called by it.</summary>
     public void Committed()
@@ -35,9 +35,17 @@ internal sealed class SqliteCheckpoints(SqliteConnection writer, SqliteConnectio
         }
     }
 
+    /// <summary>Ends what is being copied: SQLite refuses a second checkpoint beside it at once, however long its patience is.</summary>
+    public void End()
+    {
+        ends = true;
+        copying?.Join();
+        ends = false;
+    }
+
     private void CopyAside()
     {
-        for (var pass = 0; pass < Passes && !closing; pass++)
+        for (var pass = 0; pass < Passes && !ends; pass++)
         {
             var before = Volatile.Read(ref written);
             if (!Copy(own) || Volatile.Read(ref written) == before) return;
@@ -61,8 +69,7 @@ internal sealed class SqliteCheckpoints(SqliteConnection writer, SqliteConnectio
 
     public void Dispose()
     {
-        closing = true;
-        copying?.Join();
+        End();
         own.Dispose();
     }
 }

@@ -103,6 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         truncationOwed = true;
         try
         {
+            checkpoints.End();
             using var checkpoint = connection.CreateCommand();
             checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
             truncationOwed = checkpoint.ExecuteScalar() is not 0L;
