@@ -49,6 +49,14 @@ internal sealed class Reception(
 
     public async Task<Ack> DoAsync(Listener listener, JsonElement json, CancellationToken cancel)
     {
+        var ack = await AnswerAsync(listener, json, cancel);
+        // A refusal waits for nothing: whoever sends thousands would have the thread to themselves until the last of them.
+        if (ack.Error is not null) await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+        return ack;
+    }
+
+    private async Task<Ack> AnswerAsync(Listener listener, JsonElement json, CancellationToken cancel)
+    {
         var seq = listener.Circle?.Snapshot.Position.Seq ?? 0;
         if (!listener.MayCall()) return Orders.Refuse(RefusalCode.RateLimited, "too many commands", seq);
         if (listener is not { IsPresent: true }) return Orders.Refuse(RefusalCode.NotFound, "join first", seq);
