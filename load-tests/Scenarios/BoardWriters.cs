@@ -56,7 +56,7 @@ public static class BoardWriters
 
             var served = await ServedBoard.ReadAsync(server.Address, tokens[0]);
             var content = served.Content;
-            await Task.WhenAll(writers.Select(writer => CatchUpAsync(writer.Board, served.Vector)));
+            await Task.WhenAll(writers.Select(writer => CatchUpAsync(writer.Board, content)));
             var differing = writers.Count(writer => !writer.Content.Same(content));
             bool fresh;
             await using (var joiner = await BoardWriter.JoinAsync(server.Address, tokens[0], binary: true, seed)) fresh = served.IsWhole && joiner.Content.Same(content);
@@ -85,13 +85,13 @@ public static class BoardWriters
         return await Task.WhenAll(answers).WaitAsync(Patience);
     }
 
-    /// <summary>Waits until nothing is on its way any more; whoever never gets there counts as differing.</summary>
-    private static async Task CatchUpAsync(RoomBoard board, byte[] vector)
+    /// <summary>Waits until nothing is on its way any more, deletions too, of which a state vector says nothing; whoever never gets there counts as differing.</summary>
+    private static async Task CatchUpAsync(RoomBoard board, BoardContent content)
     {
         using var limit = new CancellationTokenSource(Patience);
         try
         {
-            await board.WaitForAsync(doc => doc.EncodeStateVector().AsSpan().SequenceEqual(vector), limit.Token);
+            await board.WaitForAsync(doc => BoardContent.Of(doc).Same(content), limit.Token);
         }
         catch (OperationCanceledException)
         {
