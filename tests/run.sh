@@ -6,9 +6,10 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 passed=0; failed=0; broken=0
+: >"$work/failures"
 
 step() { printf '\n== %s\n' "$1"; }
-must() { "$@" || { echo "failed: $*"; broken=1; }; }
+must() { "$@" || { echo "failed: $*" | tee -a "$work/failures"; broken=1; }; }
 
 for needed in dotnet node npm; do
   command -v "$needed" >/dev/null || { echo "$needed is missing: install the .NET 10 SDK and Node 20.19 or later first"; printf '\n0 passed, 1 failed\n'; exit 1; }
@@ -41,6 +42,8 @@ for trx in "$work"/trx/*.trx; do
   counters=$(grep -o '<Counters [^>]*>' "$trx" | head -1)
   passed=$((passed + $(grep -o 'passed="[0-9]*"' <<<"$counters" | tr -dc 0-9)))
   failed=$((failed + $(grep -o 'failed="[0-9]*"' <<<"$counters" | tr -dc 0-9)))
+  tr -d '\r\n' <"$trx" | grep -o '<UnitTestResult [^>]*outcome="Failed".\{0,3000\}' | # the name, and what it said
+    sed -E 's/.*testName="([^"]*)".*<Message>([^<]{0,800}).*/\1: \2/' >>"$work/failures"
 done
 
 node_report() { # file: a JSON report of Vitest or Playwright
@@ -64,5 +67,6 @@ read -r p f <<<"$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$wo
 passed=$((passed + p)); failed=$((failed + f))
 
 [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+[ -s "$work/failures" ] && { step "what failed"; cat "$work/failures"; }
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
