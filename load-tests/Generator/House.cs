@@ -140,7 +140,7 @@ internal sealed class House : IDisposable
     {
         var now = Stopwatch.GetTimestamp();
         while (_eager.TryDequeue(out var audience))
-            while (audience.InFlight < _inFlight) audience.Change(now);
+            while (audience.InFlight < _inFlight) audience.Change(now++); // no two the same: they are known by it
     }
 
     /// <summary>For so long, so many changes a second, each room in its turn, whether or not the server keeps up.</summary>

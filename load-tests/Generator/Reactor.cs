@@ -74,9 +74,7 @@ internal sealed class Reactor : IDisposable
         }
         foreach (var (act, every, due) in _beats)
         {
-            if (now < due[0]) continue;
-            due[0] = now + every;
-            act();
+            for (; due[0] <= now; due[0] += every) act();
         }
     }
 

@@ -4,15 +4,14 @@ using SessionRoom.LoadTests.Peers;
 
 namespace SessionRoom.LoadTests.Scenarios;
 
+/// <param name="InFlight">Saturated loads, in which so many changes of each room are always under way.</param>
 /// <param name="Rate">Changes a second, over all rooms.</param>
 /// <param name="WithMemory">Whether memory is measured too, on a server of its own in each turn.</param>
-internal sealed record SmallRoomsSettings(ContestSettings Contest, int Rooms = 500, int Members = 10, int Rate = 500, bool WithMemory = true);
+internal sealed record SmallRoomsSettings(ContestSettings Contest, int Rooms = 500, int Members = 10, IReadOnlyList<int>? InFlight = null, int Rate = 500, bool WithMemory = true);
 
 /// <summary>Many small rooms at once.</summary>
 internal static class SmallRooms
 {
-    private const string Saturated = "saturated";
-
     public static async Task<Comparison> RunAsync(SmallRoomsSettings settings)
     {
         var memory = new List<Holding>();
@@ -30,19 +29,25 @@ internal static class SmallRooms
 
     private static async Task<IReadOnlyList<Run>> MeasureAsync(RoomPeer peer, SmallRoomsSettings settings)
     {
-        var contest = settings.Contest;
+        var (contest, loads) = (settings.Contest, settings.InFlight ?? [1]);
         using var house = await House.OpenAsync(peer, settings.Rooms, settings.Members);
-        house.Saturate(1, contest.WarmTime);
+        house.Saturate(loads.Max(), contest.WarmTime);
         house.Drain();
-        return [Run.Measure(peer, house, Saturated, () => house.Saturate(1, contest.Time)), Run.Measure(peer, house, Steady(settings), () => house.Beat(settings.Rate, contest.Time))];
+        var runs = loads.Select(inFlight => Run.Measure(peer, house, Saturated(inFlight), () => house.Saturate(inFlight, contest.Time))).ToList();
+        return [.. runs, Run.Measure(peer, house, Steady(settings), () => house.Beat(settings.Rate, contest.Time))];
     }
+
+    private static string Saturated(int inFlight) => $"saturated, {inFlight} in flight in each";
 
     private static string Steady(SmallRoomsSettings settings) => $"{settings.Rate} a second";
 
     private static Target[] Targets(SmallRoomsSettings settings) =>
     [
-        new(Saturated, "SessionRoom", "raw Kestrel", "deliveries a second", run => run.PerSecond, AtLeast: true, 0.9),
-        new(Saturated, "SessionRoom", "Socket.IO", "deliveries a second", run => run.PerSecond, AtLeast: true, 1.8),
+        .. (settings.InFlight ?? [1]).SelectMany<int, Target>(inFlight =>
+        [
+            new(Saturated(inFlight), "SessionRoom", "raw Kestrel", "deliveries a second", run => run.PerSecond, AtLeast: true, 0.9),
+            new(Saturated(inFlight), "SessionRoom", "Socket.IO", "deliveries a second", run => run.PerSecond, AtLeast: true, 1.8),
+        ]),
         new(Steady(settings), "SessionRoom", "Socket.IO", "p99", run => run.P99Ms, AtLeast: false, 2),
         new(Steady(settings), "SessionRoom", "Socket.IO", "CPU for each delivery", run => run.CpuPerDelivery, AtLeast: false, 1),
     ];
