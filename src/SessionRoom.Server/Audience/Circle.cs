@@ -82,7 +82,6 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         var (everybody, state, frame) = (Everybody, room.Current.State, new SharedFrame(new InvocationMessage(Calls.Awareness, [message])));
         foreach (var listener in everybody)
             if (listener != except && listener.FollowsBoard && state.HasAgreed(listener.Token.Pid)) listener.OfferPassing(frame);
-        Send(everybody);
     }
 
     // How many may be sent a whole board at once: each holds one in its pipe.
@@ -144,7 +143,6 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
             if (listener.OfferBoard(step.Step, listener == step.Origin ? null : frame ??= new(new InvocationMessage(Calls.Board, [new BoardFrame(step.N, Bytes(step.Update))])))) sent++;
         }
         if (sent > 0) meters.BoardFramesSent.Add(sent);
-        Send(everybody);
     }
 
     public void BoardBegan(LiveRoom current, long step)
@@ -174,18 +172,10 @@ internal sealed class Circle(LiveRoom first, ServerMeters meters, TimeProvider t
         {
             var pid = listener.Token.Pid;
             if (removed && patch.After.Removed.Contains(pid)) listener.Dismiss(ByeReasons.Removed);
-            else if (patch.Before.HasAgreed(pid) && patch.After.HasAgreed(pid)) sent += listener.Offer(seq, frame ??= Frame(patch)) ? 1 : 0;
+            else if (patch.Before.HasAgreed(pid) && patch.After.HasAgreed(pid)) sent += listener.Offer(seq, frame ??= Frame(patch), withAnswer: listener == patch.Origin) ? 1 : 0;
             else if (patch.After.HasAgreed(pid) || SeesAnother(patch, pid)) listener.Renew(seq);
         }
         if (sent > 0) meters.PatchesSent.Add(sent);
-        // Whoever asked for it gets it with their answer.
-        Send(everybody, except: patch.Origin);
-    }
-
-    private static void Send(ImmutableArray<Listener> everybody, object? except = null)
-    {
-        foreach (var listener in everybody)
-            if (listener != except) listener.Send();
     }
 
     /// <summary>What this person may see of the room as it was then.</summary>

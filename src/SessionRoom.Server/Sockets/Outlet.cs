@@ -46,6 +46,29 @@ internal sealed class Outlet(IWire wire, TimeProvider time)
     /// <summary>Whether the same bytes have waited for this long.</summary>
     public bool HasStalledFor(TimeSpan span) => Volatile.Read(ref sendingSince) is var since and not 0 && time.GetElapsedTime(since) > span;
 
+    /// <summary>Sends a frame that many may share, or adds it behind what waits.</summary>
+    /// <remarks>A frame that goes at once never stands in the queue: each reference from an old object to a young one is work for every collection of garbage.</remarks>
+    public void Put(byte[] frame)
+    {
+        lock (gate)
+        {
+            if (sending || closed || count > 0)
+            {
+                Add(frame);
+                return;
+            }
+            (sending, waiting) = (true, frame.Length);
+        }
+        try
+        {
+            if (!SendNow(frame)) _ = SendRestAsync();
+        }
+        catch (IOException)
+        {
+            Break();
+        }
+    }
+
     /// <summary>Adds a frame that many may share. It goes out with the next <see cref="Send"/>.</summary>
     public void Add(byte[] frame) => Add(new Chunk(frame, 0, frame.Length, IsRented: false));
 
@@ -126,6 +149,26 @@ internal sealed class Outlet(IWire wire, TimeProvider time)
             // The one that is being sent belongs to whoever sends it.
             if (!sending) Clear_NeedsLock();
         }
+    }
+
+    private bool SendNow(byte[] alone)
+    {
+        var taken = wire.TrySend(alone);
+        lock (gate)
+        {
+            waiting -= taken;
+            if (taken < alone.Length)
+            {
+                // What was added meanwhile comes behind the rest of it.
+                if (count == queue.Length) Grow_NeedsLock();
+                first = (first - 1) & (queue.Length - 1);
+                queue[first] = new(alone, taken, alone.Length - taken, IsRented: false);
+                count++;
+            }
+            if (closed) Clear_NeedsLock();
+            Tell_NeedsLock();
+        }
+        return taken == alone.Length && SendNow();
     }
 
     // True when nothing waits any more.

@@ -25,8 +25,12 @@ public sealed class OutletTests
             var frame = new byte[random.Next(1, 30_000)];
             random.NextBytes(frame);
             sent.AddRange(frame);
-            outlet.Add(frame);
-            outlet.Send();
+            if (random.Next(2) == 0) outlet.Put(frame);
+            else
+            {
+                outlet.Add(frame);
+                outlet.Send();
+            }
         }
         var (room, empty) = (outlet.WhenRoomAsync(), outlet.WhenEmptyAsync());
         Assert.False(room.IsCompleted);
