@@ -22,8 +22,8 @@ internal static class Intruders
         using var over = new CancellationTokenSource();
         Task[] all =
         [
-            GoOnAsync("malformed frame", server, room, "{\"type\":1,", over.Token), GoOnAsync("oversized frame", server, room, $$"""{"type":1,"invocationId":"1","target":"Do","arguments":["{{new string('x', 2 << 20)}}"]}""", over.Token),
-            GoOnAsync("no JSON at all", server, room, "\u0001\u0002\u0003", over.Token), FloodAsync(server, room, over.Token), GuessTokensAsync(server, over.Token), GuessInvitesAsync(server, room, over.Token),
+            GoOnAsync("malformed frame", server, room, 900, "{\"type\":1,", over.Token), GoOnAsync("oversized frame", server, room, 901, $$"""{"type":1,"invocationId":"1","target":"Do","arguments":["{{new string('x', 2 << 20)}}"]}""", over.Token),
+            GoOnAsync("no JSON at all", server, room, 902, "\u0001\u0002\u0003", over.Token), FloodAsync(server, room, over.Token), GuessTokensAsync(server, over.Token), GuessInvitesAsync(server, room, over.Token),
             OversizedUpdatesAsync(server, room, over.Token), .. Enumerable.Range(0, HalfOpen).Select(_ => LorisAsync(server, over.Token)),
         ];
         Console.WriteLine($"listening on {server}");
@@ -51,30 +51,27 @@ internal static class Intruders
         }
     }
 
-    private static Task GoOnAsync(string what, Uri server, string room, string frame, CancellationToken over) => AgainAsync(async () =>
+    private static Task GoOnAsync(string what, Uri server, string room, int who, string frame, CancellationToken over) => AgainAsync(() => InsideAsync(server, room, who, async intruder =>
     {
-        await using var intruder = await EnterAsync(server, room);
         await intruder.SendAsync(frame);
         return await intruder.AnswerAsync("1", TimeSpan.FromSeconds(5));
-    }, what, over);
+    }), what, over);
 
-    private static Task FloodAsync(Uri server, string room, CancellationToken over) => AgainAsync(async () =>
+    private static Task FloodAsync(Uri server, string room, CancellationToken over) => AgainAsync(() => InsideAsync(server, room, 903, async intruder =>
     {
-        await using var intruder = await EnterAsync(server, room);
         for (var i = 0; i < 3_000; i++) await intruder.SendAsync($$"""{"type":1,"invocationId":"{{i}}","target":"Do","arguments":[{"id":"{{i}}","type":"nothing"}]}""");
         await intruder.AnswerAsync("2999", TimeSpan.FromSeconds(5));
         return intruder.Bye is { } bye ? $"bye {bye}" : "answered";
-    }, "flood of commands", over);
+    }), "flood of commands", over);
 
     private static Task OversizedUpdatesAsync(Uri server, string room, CancellationToken over)
     {
         var update = Convert.ToBase64String(new byte[600_000]);
-        return AgainAsync(async () =>
+        return AgainAsync(() => InsideAsync(server, room, 904, async intruder =>
         {
-            await using var intruder = await EnterAsync(server, room);
             var answer = await intruder.CallAsync("Push", $"\"{update}\"");
             return answer.Contains("\"code\":\"", StringComparison.Ordinal) ? answer.Split("\"code\":\"")[1].Split('"')[0] : answer;
-        }, "oversized update", over);
+        }), "oversized update", over);
     }
 
     private static Task GuessTokensAsync(Uri server, CancellationToken over) => AgainAsync(async () =>
@@ -108,11 +105,12 @@ internal static class Intruders
         return "LET IN";
     }, "slow handshake", over);
 
-    private static async Task<Intruder> EnterAsync(Uri server, string room)
+    /// <summary>Somebody of their own for each kind, so that who is kept out for one thing still does the others.</summary>
+    private static async Task<string> InsideAsync(Uri server, string room, int who, Func<Intruder, Task<string>> act)
     {
-        var intruder = new Intruder();
-        await intruder.OpenAsync(server, OwnRooms.TokenOf(room, 900));
+        await using var intruder = new Intruder();
+        if (await intruder.OpenAsync(server, OwnRooms.TokenOf(room, who)) is { } refused) return $"{(int)refused}";
         await intruder.EnterAsync();
-        return intruder;
+        return await act(intruder);
     }
 }

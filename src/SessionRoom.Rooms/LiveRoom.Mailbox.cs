@@ -130,9 +130,12 @@ public sealed partial class LiveRoom
         return round;
     }
 
-    private Task<LogPosition?> AppendAsync(Round round) => house.Log.AppendAsync(
-        Id, round.From, RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers])),
-        house.Options.Tells?.Invoke(round.State, round.From with { Seq = round.From.Seq + 1 }, round.Events), CancellationToken.None);
+    private Task<LogPosition?> AppendAsync(Round round)
+    {
+        var batch = RoomCodec.Encode(new RoomBatch([.. round.Events], [.. unsaved, .. round.Answers]));
+        bytesSinceSnapshot += batch.Length;
+        return house.Log.AppendAsync(Id, round.From, batch, house.Options.Tells?.Invoke(round.State, round.From with { Seq = round.From.Seq + 1 }, round.Events), CancellationToken.None);
+    }
 
     private void Land(Round round, LogPosition reached, object? origin)
     {
@@ -140,7 +143,8 @@ public sealed partial class LiveRoom
         var after = round.Reached;
         answered.Add(round.Answers, after.Answers);
         Advance(new(reached, after), [.. round.Events], origin);
-        if (++batchesSinceSnapshot >= house.Options.SnapshotEvery) TakeSnapshot();
+        batchesSinceSnapshot++;
+        if (IsSnapshotDue) TakeSnapshot();
     }
 
     private void Remember(Round round)

@@ -5,13 +5,20 @@ namespace SessionRoom.Rooms;
 // Snapshots are taken beside the mailbox: the state is immutable, nobody waits for them.
 public sealed partial class LiveRoom
 {
+    private const int LongestWait = 8;
+
     private Task snapshotting = Task.CompletedTask;
-    private int batchesSinceSnapshot;
+    private int batchesSinceSnapshot, snapshotBytes;
+    private long bytesSinceSnapshot;
+
+    /// <summary>A snapshot of many people costs as much as hundreds of commands: it waits until as much as it held has been stored since, but not for ever, for the next load reads all of that.</summary>
+    private bool IsSnapshotDue => batchesSinceSnapshot >= house.Options.SnapshotEvery
+        && (bytesSinceSnapshot >= Volatile.Read(ref snapshotBytes) || batchesSinceSnapshot >= house.Options.SnapshotEvery * LongestWait);
 
     private void TakeSnapshot()
     {
         if (!snapshotting.IsCompleted) return;
-        batchesSinceSnapshot = 0;
+        (batchesSinceSnapshot, bytesSinceSnapshot) = (0, 0);
         var at = current;
         snapshotting = Task.Run(() => SaveSnapshotAsync(at));
     }
@@ -22,6 +29,7 @@ public sealed partial class LiveRoom
         try
         {
             var bytes = RoomCodec.Encode(at.State);
+            Volatile.Write(ref snapshotBytes, bytes.Length);
             // What cannot be read must not take the place of the batches that can.
             if (!RoomCodec.ReadsBack(Id, at.Position.Seq, bytes)) Log.SnapshotFailed(house.Logger, Id, at.Position.Seq, null);
             else if (await house.Log.SaveSnapshotAsync(Id, at.Position, bytes, CancellationToken.None))

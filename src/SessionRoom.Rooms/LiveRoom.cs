@@ -15,9 +15,10 @@ public sealed partial class LiveRoom
     private readonly Channel<Mail> inbox;
     private volatile RoomSnapshot current;
 
-    internal LiveRoom(string id, RoomSnapshot current, int tail, RoomHouse house, NewsInbox? news)
+    internal LiveRoom(string id, RoomSnapshot current, StoredRoom stored, RoomHouse house, NewsInbox? news)
     {
-        (Id, this.current, this.house, this.news, batchesSinceSnapshot) = (id, current, house, news, tail);
+        (Id, this.current, this.house, this.news) = (id, current, house, news);
+        (snapshotBytes, batchesSinceSnapshot, bytesSinceSnapshot) = (stored.Snapshot?.Bytes.Length ?? 0, stored.Tail.Count, stored.Tail.Sum(static batch => (long)batch.Bytes.Length));
         answered.Reset(current.State.Answers);
         inbox = Channel.CreateBounded<Mail>(new BoundedChannelOptions(house.Options.MostWaiting) { SingleReader = true });
         started = house.Time.GetTimestamp();

@@ -129,7 +129,7 @@ public sealed class RoomDirectory : IAsyncDisposable
             // Heard before it is read: nothing falls in between.
             if (house.Shared is { } shared) news = await NewsInbox.FollowAsync(shared, roomId);
             if (await house.Log.LoadAsync(roomId, CancellationToken.None) is not { } stored) return null;
-            room = new LiveRoom(roomId, RoomCodec.Replay(roomId, stored), stored.Tail.Count, house, news);
+            room = new LiveRoom(roomId, RoomCodec.Replay(roomId, stored), stored, house, news);
             Log.Replayed(house.Logger, roomId, stored.Tail.Count, (long)house.Time.GetElapsedTime(begun).TotalMilliseconds);
             room.Start();
             return room;

@@ -36,7 +36,7 @@ public sealed record RoomOptions
     /// <summary>How long a board that nobody writes on or asks for stays open. 20 seconds by default; then it is held as bytes until the next use.</summary>
     public TimeSpan BoardRestsAfter { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Batches, and records of the board, between two snapshots. 500 by default; at least 1.</summary>
+    /// <summary>Batches, and records of the board, between two snapshots; of batches up to eight times as many while they are smaller than the last snapshot. 500 by default; at least 1.</summary>
     public int SnapshotEvery { get; init; } = 500;
 
     /// <summary>How long after a load somebody whom the log says is online may take to connect before they count as gone. 10 seconds by default.</summary>

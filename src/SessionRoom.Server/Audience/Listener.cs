@@ -12,7 +12,7 @@ namespace SessionRoom.Server;
 /// nothing is added: what it misses is counted, not kept. When the connection has taken what waited and something was missed, it gets
 /// the state, and what it lacks of the board, as it is then. So a reader that stalls holds a bounded number of bytes, however much happens in the room.
 /// </remarks>
-internal sealed class Listener(HubConnectionContext connection, PersonToken token, LimitOptions limits, ServerMeters meters, TimeProvider time)
+internal sealed class Listener(HubConnectionContext connection, PersonToken token, LimitOptions limits, Floods floods, ServerMeters meters, TimeProvider time)
 {
     /// <summary>A board beyond this many bytes waits for its turn.</summary>
     private const int LargeBoard = 64 * 1024;
@@ -63,7 +63,9 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayCall()
     {
         if (calls.TryTake()) return true;
-        if (!(refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) Dismiss(ByeReasons.RateLimited);
+        if ((refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) return false;
+        floods.Note(token);
+        Dismiss(ByeReasons.RateLimited, (long)floods.StaysOut.TotalMilliseconds);
         return false;
     }
 
@@ -111,8 +113,9 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     }
 
     /// <summary>A step of the room that this person may see.</summary>
+    /// <param name="withAnswer">Whether the frame waits for an answer that follows it.</param>
     /// <returns>Whether the frame goes out.</returns>
-    public bool Offer(long seq, SharedFrame frame)
+    public bool Offer(long seq, SharedFrame frame, bool withAnswer)
     {
         lock (gate)
         {
@@ -124,13 +127,10 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
                 return false;
             }
             seen = seq;
-            Put_NeedsLock(frame);
+            Put_NeedsLock(frame, withAnswer);
             return true;
         }
     }
-
-    /// <summary>Sends what was offered, without waiting for anything.</summary>
-    public void Send() => outlet.Send();
 
     /// <summary>Sends behind what the caller is about to write.</summary>
     public void SendSoon() => ThreadPool.UnsafeQueueUserWorkItem(static outlet => outlet.Send(), outlet, preferLocal: true);
@@ -240,9 +240,10 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
         lock (gate) return isGone ? Task.CompletedTask : (gone ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    private void Put_NeedsLock(SharedFrame frame)
+    private void Put_NeedsLock(SharedFrame frame, bool withAnswer = false)
     {
-        outlet.Add(frame.For(connection.Protocol));
+        if (withAnswer) outlet.Add(frame.For(connection.Protocol));
+        else outlet.Put(frame.For(connection.Protocol));
         if (!outlet.HasRoom) CatchUp_NeedsLock(outlet.WhenRoomAsync());
     }
 

@@ -6,7 +6,7 @@ namespace SessionRoom.Server;
 
 /// <summary>Who listens to which room on this node, and what they are sent.</summary>
 /// <remarks>Takes the place of the framework's own <see cref="HubLifetimeManager{THub}"/>, which queues without bound behind a reader that stalls. Rooms are the only groups.</remarks>
-internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, TimeProvider time) : HubLifetimeManager<RoomHub>, IRoomAudience
+internal sealed class RoomAudience(ServerOptions options, Floods floods, ServerMeters meters, TimeProvider time) : HubLifetimeManager<RoomHub>, IRoomAudience
 {
     private readonly ConcurrentDictionary<string, Listener> connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Circle> circles = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class RoomAudience(ServerOptions options, ServerMeters meters, T
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         if (connection.User.Token() is not { } token) throw new InvalidOperationException("the hub is for people with a token");
-        var listener = new Listener(connection, token, options.Limits, meters, time);
+        var listener = new Listener(connection, token, options.Limits, floods, meters, time);
         connection.Features.Set(listener);
         connections[connection.ConnectionId] = listener;
         return Task.CompletedTask;

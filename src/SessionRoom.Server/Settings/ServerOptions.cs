@@ -110,6 +110,9 @@ public sealed class LimitOptions
     /// <summary>Refused calls that a connection may pile up (they drain at the rate above) before it is closed with <c>rate_limited</c>. 1,000.</summary>
     public int FloodAfter { get; set; } = 1_000;
 
+    /// <summary>How long whoever was closed for that may not open another connection to the room on the same node. 10 s.</summary>
+    public TimeSpan OutAfterFlood { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>UTF-8 bytes of one command. 128 KiB.</summary>
     public int CommandBytes { get; set; } = 128 * 1024;
 

@@ -25,12 +25,13 @@ internal sealed class HubSockets : BackgroundService
     private readonly Func<ConnectionContext, Task> hub;
     private readonly CancellationTokenSource closing = new();
     private readonly TimeSpan patience;
+    private readonly Floods floods;
     private readonly TimeProvider time;
     private int arrivals;
 
-    public HubSockets(HubConnectionHandler<RoomHub> hub, ServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
+    public HubSockets(HubConnectionHandler<RoomHub> hub, ServerOptions options, Floods floods, IHostApplicationLifetime lifetime, TimeProvider time)
     {
-        (this.hub, this.time) = (hub.OnConnectedAsync, time);
+        (this.hub, this.floods, this.time) = (hub.OnConnectedAsync, floods, time);
         // Behind our own patience, which says why; it catches what that does not count: an answer that is not taken.
         patience = options.Limits.StalledFor + TimeSpan.FromSeconds(5);
         lifetime.ApplicationStopping.Register(EndAll);
@@ -69,6 +70,11 @@ internal sealed class HubSockets : BackgroundService
         if (closing.IsCancellationRequested)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+        if (http.User.Token() is { } token && floods.WaitOf(token) is { } wait)
+        {
+            await Problems.SlowDown(http, wait, "Too many calls came from this person.").ExecuteAsync(http);
             return;
         }
         if (await Handshake.AcceptAsync(http) is not { } accepted)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -87,17 +88,39 @@ public sealed class GoodByeTests
     }
 
     [Fact]
-    public async Task too_many_commands_are_refused_and_a_flood_is_closed()
+    public async Task too_many_commands_are_refused_and_who_floods_is_closed_and_stays_out_for_a_while()
     {
-        await using var server = await RunningServer.StartAsync(("Limits:CommandBurst", 5), ("Limits:CommandsPerSecond", 0.01), ("Limits:FloodAfter", 10));
-        var (socket, _) = await server.ConnectAsync(await server.JoinAsync(await server.MakeRoomAsync(), "Ann"));
+        await using var server = await RunningServer.StartAsync(("Limits:CommandBurst", 5), ("Limits:CommandsPerSecond", 0.01), ("Limits:FloodAfter", 10), ("Limits:OutAfterFlood", "00:00:02"));
+        var room = await server.MakeRoomAsync();
+        var ann = await server.JoinAsync(room, "Ann");
+        var (socket, _) = await server.ConnectAsync(ann);
         await using var connection = socket;
         for (var call = 0; call < 4; call++) Assert.True((bool)(await socket.DoAsync("hand.raise"))["ok"]!);
         Assert.Equal("rate_limited", (string?)(await socket.DoAsync("hand.raise"))["error"]!["code"]);
         Assert.Contains("rate_limited: ", (await Assert.ThrowsAsync<HubCallException>(() => socket.CallAsync("Time"))).Message, StringComparison.Ordinal);
         for (var call = 0; call < 12; call++) _ = socket.InvokeAsync("Time").ContinueWith(_ => { }, TaskScheduler.Default);
-        Assert.Equal("rate_limited", (string?)(await socket.NextAsync("bye"))["reason"]);
+        var bye = await socket.NextAsync("bye");
+        Assert.Equal(("rate_limited", 2_000), ((string?)bye["reason"], (long)bye["retryAfterMs"]!));
         await socket.Closed;
+
+        using var knock = new HttpRequestMessage(HttpMethod.Get, "/hubs/room") { Headers = { Authorization = new("Bearer", ann.Token) } };
+        using var refused = await server.Http.SendAsync(knock);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        await using (var other = (await server.ConnectAsync(await server.JoinAsync(room, "Bo"))).Socket) Assert.True((bool)(await other.DoAsync("hand.raise"))["ok"]!);
+        for (var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(20); ; await Task.Delay(50))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "still out");
+            try
+            {
+                await (await server.ConnectAsync(ann)).Socket.DisposeAsync();
+                break;
+            }
+            catch (System.Net.WebSockets.WebSocketException)
+            {
+                // Not yet.
+            }
+        }
     }
 
     [Fact]
