@@ -69,15 +69,17 @@ internal static class Composition
 
     private static void AddHub(IServiceCollection services, ServerOptions options)
     {
+        var wire = new JsonSerializerOptions(WireJson.Default.Options)
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver()),
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), Converters = { new ElementsAsWritten() },
+        };
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = options.Limits.FrameBytes;
             hub.MaximumParallelInvocationsPerClient = 1;
-        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(WireJson.Default.Options)
-        {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver()),
-            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), Converters = { new ElementsAsWritten() },
-        }).AddMessagePackProtocol();
+        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new(wire) { Converters = { new BytesWithin(options.Limits.BoardUpdateBytes) } })
+            .AddMessagePackProtocol(packed => packed.SerializerOptions = wire);
         services.AddSingleton<HubLifetimeManager<RoomHub>>(all => all.GetRequiredService<RoomAudience>());
         services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, AnsweringProtocols>());
         services.AddSingleton<HubSockets>().AddHostedService(all => all.GetRequiredService<HubSockets>());

@@ -9,16 +9,22 @@ namespace SessionRoom.Server;
 
 /// <summary>Takes a client's frames apart: payloads of data frames flow into the pipe as they come, control frames are answered.</summary>
 /// <remarks>RFC 6455: sections 5.1 (a client masks), 5.2 (layout), 5.4 (fragments), 5.5 (control frames) and 8.1 (text is UTF-8). How long a message may be is
-/// the hub's business, which counts what flows in. Not safe from several threads.</remarks>
-internal sealed class FrameReader(PipeWriter messages, Outlet outlet)
+/// the hub's business, which counts what flows in; a frame that says at once that it is longer is not waited for. Not safe from several threads.</remarks>
+/// <param name="most">Bytes of a data frame.</param>
+internal sealed class FrameReader(PipeWriter messages, Outlet outlet, int most)
 {
     private const int MostControl = 125;
+
+    // The hub looks through all that it has of a message whenever some of it comes: of a long one it gets pieces of this size.
+    private const int Piece = 32 * 1024;
 
     private Head head;
     private int headHas, headNeeds = 2;
     private Opcode opcode, message;
     private bool inPayload, fin, isText;
     private ulong left;
+    private int unseen;
+    private bool ended;
     private uint mask;
     private byte[]? control;
     private int controlHas;
@@ -28,21 +34,22 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet)
     public CloseCode? Ended { get; private set; }
 
     /// <summary>Takes what arrived. What follows the end is passed over.</summary>
-    /// <returns>Whether something was written into the pipe.</returns>
+    /// <returns>Whether what was written into the pipe is worth looking at: a message has ended, or a good piece of one is there.</returns>
     public bool Take(ReadOnlySpan<byte> bytes)
     {
-        var wrote = false;
         while (Ended is null)
         {
             if (inPayload)
             {
                 var part = bytes[..(int)Math.Min(left, (ulong)bytes.Length)];
                 bytes = bytes[part.Length..];
-                if (!TakePayload(part, ref wrote)) break;
+                if (!TakePayload(part)) break;
             }
             else if (!TakeHead(ref bytes)) break;
         }
-        return wrote;
+        if (!ended && unseen < Piece) return false;
+        (ended, unseen) = (false, 0);
+        return true;
     }
 
     // True when the head is whole.
@@ -65,6 +72,7 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet)
         mask = MemoryMarshal.Read<uint>(gathered[(headHas - 4)..]);
         headHas = 0;
         if (left > long.MaxValue) return Fail(CloseCode.ProtocolError);
+        if (left > (ulong)most) return Fail(CloseCode.TooBig);
         inPayload = true;
         return true;
     }
@@ -93,7 +101,7 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet)
     }
 
     // True when the frame is whole.
-    private bool TakePayload(ReadOnlySpan<byte> part, ref bool wrote)
+    private bool TakePayload(ReadOnlySpan<byte> part)
     {
         left -= (ulong)part.Length;
         if (opcode >= Opcode.Close)
@@ -112,13 +120,13 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet)
             Unmask(taken, room);
             if (isText && !text.Take(room[..taken.Length])) return Fail(CloseCode.InvalidText);
             messages.Advance(taken.Length);
-            wrote = true;
+            unseen += taken.Length;
             part = part[taken.Length..];
         }
         if (left > 0) return false;
         inPayload = false;
         if (!fin) return true;
-        message = Opcode.Continuation;
+        (message, ended) = (Opcode.Continuation, true);
         return !isText || text.IsWhole || Fail(CloseCode.InvalidText);
     }
 

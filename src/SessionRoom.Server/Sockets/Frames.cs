@@ -24,6 +24,7 @@ internal enum CloseCode : ushort
     ProtocolError = 1002,
     None = 1005,
     InvalidText = 1007,
+    TooBig = 1009,
     InternalError = 1011,
 }
 

@@ -25,13 +25,14 @@ internal sealed class HubSockets : BackgroundService
     private readonly Func<ConnectionContext, Task> hub;
     private readonly CancellationTokenSource closing = new();
     private readonly TimeSpan patience;
+    private readonly int mostFrame;
     private readonly Floods floods;
     private readonly TimeProvider time;
     private int arrivals;
 
     public HubSockets(HubConnectionHandler<RoomHub> hub, ServerOptions options, Floods floods, IHostApplicationLifetime lifetime, TimeProvider time)
     {
-        (this.hub, this.floods, this.time) = (hub.OnConnectedAsync, floods, time);
+        (this.hub, this.floods, this.time, mostFrame) = (hub.OnConnectedAsync, floods, time, options.Limits.FrameBytes);
         // Behind our own patience, which says why; it catches what that does not count: an answer that is not taken.
         patience = options.Limits.StalledFor + TimeSpan.FromSeconds(5);
         lifetime.ApplicationStopping.Register(EndAll);
@@ -82,7 +83,7 @@ internal sealed class HubSockets : BackgroundService
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
-        var connection = new SocketConnection(NewId(), http.User, accepted, time, closing.Token);
+        var connection = new SocketConnection(NewId(), http.User, accepted, mostFrame, time, closing.Token);
         if (accepted.Handover is { } handover)
         {
             handover.GoOnWith(() => RunAsync(connection));

@@ -23,11 +23,11 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
     private readonly CancellationTokenSource closed = new();
     private (Action<object> Beat, object Of)[] beats = [];
 
-    public SocketConnection(string id, ClaimsPrincipal user, Accepted accepted, TimeProvider time, CancellationToken closing)
+    public SocketConnection(string id, ClaimsPrincipal user, Accepted accepted, int mostFrame, TimeProvider time, CancellationToken closing)
     {
         (ConnectionId, this.user, this.accepted) = (id, user, accepted);
         Outlet = new(accepted.Out, time) { Broken = ReportClosed };
-        (writer, reader) = (new(Outlet), new(messages.Writer, Outlet));
+        (writer, reader) = (new(Outlet), new(messages.Writer, Outlet, mostFrame));
         (ConnectionClosed, ConnectionClosedRequested) = (closed.Token, closing);
         Features = new SocketFeatures(this);
         Features.Set(Outlet);
@@ -98,10 +98,10 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnec
             while (reader.Ended is null)
             {
                 var arrived = await accepted.In.ReadAsync();
-                var wrote = false;
-                foreach (var part in arrived.Buffer) wrote |= reader.Take(part.Span);
+                var worth = false;
+                foreach (var part in arrived.Buffer) worth |= reader.Take(part.Span);
                 accepted.In.AdvanceTo(arrived.Buffer.End);
-                if (wrote) await messages.Writer.FlushAsync();
+                if (worth) await messages.Writer.FlushAsync();
                 if (arrived.IsCompleted || arrived.IsCanceled) break;
             }
         }

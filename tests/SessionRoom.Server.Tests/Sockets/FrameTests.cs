@@ -69,6 +69,7 @@ public sealed class FrameTests
         { "a ping in fragments", RawSocket.Frame(0x9, "x", fin: false), 1002 },
         { "a long ping", RawSocket.Frame(0x9, new byte[126]), 1002 },
         { "a length beyond 63 bits", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4], 1002 },
+        { "a frame that will be too long", [0x81, 0xFF, 0, 0, 0, 0, 0, 0x10, 0, 1, 1, 2, 3, 4], 1009 },
         { "no UTF-8", RawSocket.Frame(0x1, [0x7B, 0xFF, 0x7D]), 1007 },
         { "half a surrogate", RawSocket.Frame(0x1, [0xED, 0xA0, 0x80]), 1007 },
         { "an overlong character", RawSocket.Frame(0x1, [0xC0, 0xAF]), 1007 },
