@@ -42,13 +42,19 @@ for trx in "$work"/trx/*.trx; do
   counters=$(grep -o '<Counters [^>]*>' "$trx" | head -1)
   passed=$((passed + $(grep -o 'passed="[0-9]*"' <<<"$counters" | tr -dc 0-9)))
   failed=$((failed + $(grep -o 'failed="[0-9]*"' <<<"$counters" | tr -dc 0-9)))
-  tr -d '\r\n' <"$trx" | grep -o '<UnitTestResult [^>]*outcome="Failed".\{0,3000\}' | # the name, and what it said
-    sed -E 's/.*testName="([^"]*)".*<Message>([^<]{0,800}).*/\1: \2/' >>"$work/failures"
+  # Each failed test's name, and what it said.
+  tr -d '\r\n' <"$trx" | sed 's/<UnitTestResult /\n&/g' | grep -E '^<UnitTestResult [^>]*outcome="Failed"' | cut -c1-4000 |
+    sed -E 's/^<UnitTestResult [^>]*testName="([^"]*)"[^>]*>(.*<Message>([^<]{0,800}))?.*/\1: \3/' >>"$work/failures"
 done
 
 node_report() { # file: a JSON report of Vitest or Playwright
   node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); const s = r.stats;
-    console.log(s ? `${s.expected + s.flaky} ${s.unexpected}` : `${r.numPassedTests} ${r.numFailedTests}`)' "$1" 2>/dev/null || echo "0 1"
+    console.log(s ? `${s.expected + s.flaky} ${s.unexpected}` : `${r.numPassedTests} ${r.numFailedTests}`)
+    const unit = (r.testResults ?? []).flatMap(file => file.assertionResults).filter(test => test.status === "failed")
+      .map(test => `${test.fullName}: ${String(test.failureMessages).slice(0, 800)}`)
+    const browser = suite => [...(suite.specs ?? []).filter(spec => !spec.ok).map(spec => `${spec.file}: ${spec.title}: ${String(spec.tests[0]?.results.at(-1)?.error?.message).slice(0, 800)}`),
+      ...(suite.suites ?? []).flatMap(browser)]
+    require("fs").appendFileSync(process.argv[2], [...unit, ...browser(r)].map(line => line + "\n").join(""))' "$1" "$work/failures" 2>/dev/null || echo "0 1"
 }
 if [ -f web/package.json ]; then
   step "web"
