@@ -20,7 +20,7 @@ internal static class Catalogue
     private static IEnumerable<Scenario> Crowds(Output output)
     {
         yield return new("rooms", "Many small rooms: deliveries, processor time and memory.", async given => await SmallRooms.RunAsync(new(Contest(given), given.Number("rooms"), given.Number("members"), given.Numbers("in-flight"), given.Number("rate"), given.Number("memory") > 0)), output,
-            [Number("rooms", 500, "Rooms."), Number("members", 10, "People in each."), Numbers("in-flight", [1, 8], "Changes always under way in each: a saturated load for each."), Number("rate", 500, "Changes a second, over all rooms."), Number("memory", 1, "0: memory is left out."), .. Turns(["own", "raw", "signalr", "socketio"])]);
+            [Number("rooms", 500, "Rooms."), Number("members", 10, "People in each."), Numbers("in-flight", [1], "Changes always under way in each: a saturated load for each; judged is 1."), Number("rate", 500, "Changes a second, over all rooms."), Number("memory", 1, "0: memory is left out."), .. Turns(["own", "raw", "signalr", "socketio"])]);
         yield return new("join", "Everybody comes to one room within seconds, to a cold server and to a warm one.", async given => await Arrivals.RunAsync(new(Contest(given), given.Number("members"), given.Real("over"))), output,
             [Number("members", 1_000, "Who come."), Number("over", 5.0, "Seconds over which they come."), .. Turns(["own", "signalr", "socketio", "socketio-tell"])]);
         yield return new("board", "Many boards on which many write at once, beside Hocuspocus and y-websocket.", async given => await SharedBoards.RunAsync(new(Contest(given), given.Number("rooms"), given.Number("members"), given.Number("in-flight"))), output,

@@ -43,11 +43,8 @@ internal static class SmallRooms
 
     private static Target[] Targets(SmallRoomsSettings settings) =>
     [
-        .. (settings.InFlight ?? [1]).SelectMany<int, Target>(inFlight =>
-        [
-            new(Saturated(inFlight), "SessionRoom", "raw Kestrel", "deliveries a second", run => run.PerSecond, AtLeast: true, 0.9),
-            new(Saturated(inFlight), "SessionRoom", "Socket.IO", "deliveries a second", run => run.PerSecond, AtLeast: true, 1.8),
-        ]),
+        new(Saturated(1), "SessionRoom", "raw Kestrel", "deliveries a second", run => run.PerSecond, AtLeast: true, 0.9),
+        new(Saturated(1), "SessionRoom", "Socket.IO", "deliveries a second", run => run.PerSecond, AtLeast: true, 1.8),
         new(Steady(settings), "SessionRoom", "Socket.IO", "p99", run => run.P99Ms, AtLeast: false, 2),
         new(Steady(settings), "SessionRoom", "Socket.IO", "CPU for each delivery", run => run.CpuPerDelivery, AtLeast: false, 1),
     ];

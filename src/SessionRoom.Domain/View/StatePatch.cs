@@ -72,6 +72,7 @@ public static class StatePatch
     private static HashSet<string> Touched(RoomState before, RoomState after, HashSet<string> changed)
     {
         if (before.Session.Agreement != after.Session.Agreement) return [.. before.People.Keys, .. after.People.Keys];
+        if (before.Queue.Hands == after.Queue.Hands) return changed;
         var touched = new HashSet<string>(changed, StringComparer.Ordinal);
         var were = before.Queue.Hands.AsSpan();
         var are = after.Queue.Hands.AsSpan();
