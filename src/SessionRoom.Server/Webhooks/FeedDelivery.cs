@@ -69,6 +69,8 @@ internal sealed class FeedDelivery(Webhook hook, IEventFeeds feeds, IKeyedRooms 
         var readAt = time.GetTimestamp();
         var state = await feeds.StateAsync(hook.Key, stop);
         var page = await feeds.ReadAsync(hook.Key, state.Delivered, Page, stop);
+        // Its first event came in between, or it began anew: what was read belongs to another epoch.
+        if (page.Count > 0 && (await feeds.StateAsync(hook.Key, stop)).Epoch != state.Epoch) return TimeSpan.Zero;
         meters.Stands(hook.Key, state, page);
         if (state.Trimmed > state.Delivered && saidOf != state.Delivered)
         {

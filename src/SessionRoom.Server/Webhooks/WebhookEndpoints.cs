@@ -25,7 +25,10 @@ internal static class WebhookEndpoints
         var feeds = services.GetRequiredService<IEventFeeds>();
         var state = await feeds.StateAsync(hook, http.RequestAborted);
         if (PlaceOf(after, state, out var place) is { } lost) return lost;
-        var events = await telling.NowAsync(await feeds.ReadAsync(hook, place, limit, http.RequestAborted), http.RequestAborted).ToListAsync(http.RequestAborted);
+        var page = await feeds.ReadAsync(hook, place, limit, http.RequestAborted);
+        // Its first event came in between, or it began anew: a cursor belongs to one epoch.
+        if (page.Count > 0 && (await feeds.StateAsync(hook, http.RequestAborted)).Epoch != state.Epoch) return await ReadAsync(http, hooks, telling, services, after, limit);
+        var events = await telling.NowAsync(page, http.RequestAborted).ToListAsync(http.RequestAborted);
         var next = new Cursor(state.Epoch, events.Count > 0 ? events[^1].Number : place);
         return TypedResults.Ok(new WebhookPage([.. events.Select(found => JsonElement.Parse(found.BodyOf(state.Epoch)))], next.ToString()));
     }

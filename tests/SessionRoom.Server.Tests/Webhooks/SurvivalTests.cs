@@ -62,6 +62,8 @@ public sealed class SurvivalTests
             var clients = nodes.ConvertAll(Client);
             var rooms = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => LiveRoomAsync(clients[number % 3], number)));
             for (var number = 0; number < 30; number++) await receiver.NextAsync("session.started");
+            var twice = receiver.All.GroupBy(delivery => delivery.Room, StringComparer.Ordinal).Where(room => room.Count() > 1).SelectMany(room => room);
+            Assert.True(!twice.Any(), string.Join('\n', [.. twice.Select(delivery => $"{delivery.Id} at {delivery.Headers["webhook-timestamp"]}: {delivery.Text}"), .. nodes.Select(node => node.Said)]));
             Assert.Equal(rooms.Order(StringComparer.Ordinal), receiver.All.Select(delivery => delivery.Room).Order(StringComparer.Ordinal));
 
             await PushAsync(nodes[1], clients[1], rooms[0]);
