@@ -62,7 +62,7 @@ public sealed record BoardFrame(long N, byte[] Update);
 public sealed record ResyncFrame(string Epoch, long Seq, long Now, JsonElement State, long? N = null, byte[]? Board = null);
 
 /// <summary>The last word before the server closes a connection; one of <see cref="ByeReasons"/>.</summary>
-/// <param name="RetryAfterMs">How long to wait before connecting again; only with <c>server_stopping</c>.</param>
+/// <param name="RetryAfterMs">How long to wait before connecting again; with <c>server_stopping</c> and <c>rate_limited</c>.</param>
 public sealed record ByeFrame(string Reason, long? RetryAfterMs = null);
 
 /// <summary>How the frames read as JSON: camelCase, absent for null, bytes as base64.</summary>
