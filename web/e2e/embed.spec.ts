@@ -182,6 +182,20 @@ test('a frame puts it there without any script of ours in the page: the host dri
   expect(policies).toEqual([]);
 });
 
+test('a host whose token comes long after the frame has loaded is heard all the same', async ({ page }) => {
+  const { token, participantId } = await tokenFor('Late');
+  site.page = `<!doctype html><html lang="en"><title>A school</title>
+    <iframe title="Session" src="${server.address}/embed/${room.id}" width="900" height="900"></iframe>
+    <script type="module">
+      import { embedRoom } from '${server.address}/element/embed.js';
+      const frame = document.querySelector('iframe');
+      addEventListener('load', () => setTimeout(() => embedRoom(frame, { token: '${token}' }), 400));
+    </script></html>`;
+  await page.goto(site.origin);
+  await raise(page.frameLocator('iframe')).click();
+  await expect.poll(() => handOf(participantId)).toBe('topic');
+});
+
 test('an invite in the fragment is enough for a frame, and does not stay in its address', async ({ page }) => {
   const invite = new URLSearchParams(room.links.member.split('#')[1]).get('invite') ?? '';
   site.page = `<!doctype html><html lang="en"><title>A school</title>

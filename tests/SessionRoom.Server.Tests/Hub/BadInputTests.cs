@@ -78,6 +78,20 @@ public sealed class BadInputTests(ITestOutputHelper output)
         Assert.Equal("ready", await server.Http.GetStringAsync("/health/ready"));
     }
 
+    [Theory]
+    [InlineData(1_000, false)]
+    [InlineData(1_001, true)]
+    [InlineData(1_003, true)]
+    [InlineData(9_000, true)]
+    public async Task an_update_beyond_its_size_is_refused_for_it_and_one_of_just_that_size_is_not(int bytes, bool beyond)
+    {
+        await using var server = await RunningServer.StartAsync(("Limits:BoardUpdateBytes", 1_000));
+        var (socket, _) = await server.ConnectAsync(await server.JoinAsync(await server.MakeRoomAsync(), "Ann"));
+        await using var connection = socket;
+        var answer = await socket.CallAsync("Push", Convert.ToBase64String(new byte[bytes]));
+        Assert.Equal(beyond, (string?)answer!["error"]?["code"] == "too_large");
+    }
+
     [Fact]
     public async Task ten_thousand_random_commands_are_accepted_or_refused_with_a_code_and_the_patches_fold_to_the_state()
     {

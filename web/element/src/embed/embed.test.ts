@@ -36,6 +36,20 @@ test('a frame says that it is ready, and nothing else to an origin that it does 
   expect(posted).toEqual([[{ type: 'ready', 'session-room': 1 }, '*']]);
 });
 
+test('a frame says that it is ready until it is greeted, and no more then', () => {
+  vi.useFakeTimers();
+  try {
+    const { posted, hear } = framed();
+    vi.advanceTimersByTime(2_000);
+    expect(posted).toEqual(Array.from({ length: 4 }, () => [{ type: 'ready', 'session-room': 1 }, '*']));
+    hear(hello({ token: 't1' }));
+    vi.advanceTimersByTime(60_000);
+    expect(posted).toHaveLength(4);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('the first good hello pins its origin: others are neither heard nor told', async () => {
   const { element, posted, hear } = framed();
   hear(hello({ token: 't1', view: 'compact' }));

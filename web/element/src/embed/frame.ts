@@ -2,6 +2,9 @@ import type { SessionRoomEvents } from '../room/events.js';
 import type { SessionRoomElement } from '../room/session-room.component.js';
 import { isSealed, seal, type FrameSettings, type ToFrame, type ToHost } from './bridge.js';
 
+const firstCallMs = 250;
+const longestCallMs = 5_000;
+
 const types = ['hello', 'set', 'do', 'leave', 'token'] as const satisfies ToFrame['type'][];
 const texts = ['token', 'invite', 'view', 'lang', 'theme', 'name', 'place'] as const satisfies (keyof FrameSettings)[];
 const told = [
@@ -21,7 +24,8 @@ export interface FrameWindow {
 
 /**
  * Lets the page that frames this one drive the element, and hear it. It listens to its parent alone, and from the first
- * good hello on to that one's origin alone.
+ * good hello on to that one's origin alone. Until then it says again and again that it is ready: a host that fetches a
+ * token first listens only after the frame has loaded.
  */
 export function answerHost(element: SessionRoomElement, window: FrameWindow): void {
   const { parent } = window;
@@ -68,7 +72,12 @@ export function answerHost(element: SessionRoomElement, window: FrameWindow): vo
   for (const name of told)
     element.addEventListener(name, ({ detail }) => post({ type: 'event', name, detail } as ToHost));
   element.addEventListener('sr-command', ({ detail }) => post({ type: 'event', name: 'sr-command', detail }));
-  parent.postMessage(seal({ type: 'ready' }), '*');
+  const call = (pause: number): void => {
+    if (origin !== undefined) return;
+    parent.postMessage(seal({ type: 'ready' }), '*');
+    setTimeout(() => call(Math.min(pause * 2, longestCallMs)), pause);
+  };
+  call(firstCallMs);
 }
 
 function set(element: SessionRoomElement, settings: unknown): void {
