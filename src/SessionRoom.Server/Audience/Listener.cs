@@ -63,7 +63,8 @@ internal sealed class Listener(HubConnectionContext connection, PersonToken toke
     public bool MayCall()
     {
         if (calls.TryTake()) return true;
-        if ((refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) return false;
+        // What it had sent before its good-bye is refused without another.
+        if (leaving || (refusals ??= new(limits.CommandsPerSecond, limits.FloodAfter, time)).TryTake()) return false;
         floods.Note(token);
         Dismiss(ByeReasons.RateLimited, (long)floods.StaysOut.TotalMilliseconds);
         return false;

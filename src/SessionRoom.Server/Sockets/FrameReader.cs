@@ -24,7 +24,7 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet, int most)
     private bool inPayload, fin, isText;
     private ulong left;
     private int unseen;
-    private bool ended;
+    private bool isWhole;
     private uint mask;
     private byte[]? control;
     private int controlHas;
@@ -47,8 +47,8 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet, int most)
             }
             else if (!TakeHead(ref bytes)) break;
         }
-        if (!ended && unseen < Piece) return false;
-        (ended, unseen) = (false, 0);
+        if (!isWhole && unseen < Piece) return false;
+        (isWhole, unseen) = (false, 0);
         return true;
     }
 
@@ -126,7 +126,7 @@ internal sealed class FrameReader(PipeWriter messages, Outlet outlet, int most)
         if (left > 0) return false;
         inPayload = false;
         if (!fin) return true;
-        (message, ended) = (Opcode.Continuation, true);
+        (message, isWhole) = (Opcode.Continuation, true);
         return !isText || text.IsWhole || Fail(CloseCode.InvalidText);
     }
 

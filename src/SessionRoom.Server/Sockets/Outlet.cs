@@ -46,18 +46,21 @@ internal sealed class Outlet(IWire wire, TimeProvider time)
     /// <summary>Whether the same bytes have waited for this long.</summary>
     public bool HasStalledFor(TimeSpan span) => Volatile.Read(ref sendingSince) is var since and not 0 && time.GetElapsedTime(since) > span;
 
-    /// <summary>Sends a frame that many may share, or adds it behind what waits.</summary>
+    /// <summary>Sends a frame that many may share, behind what waits.</summary>
     /// <remarks>A frame that goes at once never stands in the queue: each reference from an old object to a young one is work for every collection of garbage.</remarks>
     public void Put(byte[] frame)
     {
+        bool alone;
         lock (gate)
         {
-            if (sending || closed || count > 0)
-            {
-                Add(frame);
-                return;
-            }
-            (sending, waiting) = (true, frame.Length);
+            alone = !sending && !closed && count == 0;
+            if (alone) (sending, waiting) = (true, frame.Length);
+            else Add(frame);
+        }
+        if (!alone)
+        {
+            Send();
+            return;
         }
         try
         {
@@ -151,6 +154,7 @@ internal sealed class Outlet(IWire wire, TimeProvider time)
         }
     }
 
+    // Sends one that does not stand in the queue. True when nothing waits any more.
     private bool SendNow(byte[] alone)
     {
         var taken = wire.TrySend(alone);

@@ -90,7 +90,7 @@ public sealed class GoodByeTests
     [Fact]
     public async Task too_many_commands_are_refused_and_who_floods_is_closed_and_stays_out_for_a_while()
     {
-        await using var server = await RunningServer.StartAsync(("Limits:CommandBurst", 5), ("Limits:CommandsPerSecond", 0.01), ("Limits:FloodAfter", 10), ("Limits:OutAfterFlood", "00:00:02"));
+        await using var server = await RunningServer.StartAsync(("Limits:CommandBurst", 5), ("Limits:CommandsPerSecond", 0.01), ("Limits:FloodAfter", 10), ("Limits:OutAfterFlood", "00:01:00"));
         var room = await server.MakeRoomAsync();
         var ann = await server.JoinAsync(room, "Ann");
         var (socket, _) = await server.ConnectAsync(ann);
@@ -100,27 +100,15 @@ public sealed class GoodByeTests
         Assert.Contains("rate_limited: ", (await Assert.ThrowsAsync<HubCallException>(() => socket.CallAsync("Time"))).Message, StringComparison.Ordinal);
         for (var call = 0; call < 12; call++) _ = socket.InvokeAsync("Time").ContinueWith(_ => { }, TaskScheduler.Default);
         var bye = await socket.NextAsync("bye");
-        Assert.Equal(("rate_limited", 2_000), ((string?)bye["reason"], (long)bye["retryAfterMs"]!));
+        Assert.Equal(("rate_limited", 60_000), ((string?)bye["reason"], (long)bye["retryAfterMs"]!));
         await socket.Closed;
 
         using var knock = new HttpRequestMessage(HttpMethod.Get, "/hubs/room") { Headers = { Authorization = new("Bearer", ann.Token) } };
         using var refused = await server.Http.SendAsync(knock);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
-        await using (var other = (await server.ConnectAsync(await server.JoinAsync(room, "Bo"))).Socket) Assert.True((bool)(await other.DoAsync("hand.raise"))["ok"]!);
-        for (var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(20); ; await Task.Delay(50))
-        {
-            Assert.True(DateTime.UtcNow < deadline, "still out");
-            try
-            {
-                await (await server.ConnectAsync(ann)).Socket.DisposeAsync();
-                break;
-            }
-            catch (System.Net.WebSockets.WebSocketException)
-            {
-                // Not yet.
-            }
-        }
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        await using var other = (await server.ConnectAsync(await server.JoinAsync(room, "Bo"))).Socket;
+        Assert.True((bool)(await other.DoAsync("hand.raise"))["ok"]!);
     }
 
     [Fact]
